@@ -1,0 +1,36 @@
+package io.hypnos.schemas.message;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Messages to JSON and back. Unknown fields are ignored, so that an older reader survives a newer
+ * writer.
+ */
+public final class MessageCodec {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  private MessageCodec() {}
+
+  public static byte[] encode(Record message) {
+    return MAPPER.writeValueAsBytes(message);
+  }
+
+  public static <T extends Record> T decode(byte[] json, Class<T> type)
+      throws MalformedMessageException {
+    try {
+      T message = MAPPER.readValue(json, type);
+      if (message == null) {
+        throw new MalformedMessageException("empty message", null);
+      }
+      return message;
+    } catch (JacksonException e) {
+      throw new MalformedMessageException(e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.hypnos.schemas.message;
+
+/** Names of Kafka headers. */
+public final class MessageHeaders {
+  /** The id of the request that caused a message; it goes into the logs of whoever handles it. */
+  public static final String REQUEST_ID = "hypnos-request-id";
+
+  private MessageHeaders() {}
+}

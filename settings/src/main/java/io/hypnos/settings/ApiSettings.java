@@ -1,0 +1,29 @@
+package io.hypnos.settings;
+
+import java.time.Duration;
+
+/** The door: ports and limits of the HTTP server. */
+public record ApiSettings(
+    @Setting(value = "127.0.0.1", doc = "Address that the API server binds to.") String host,
+    @Setting(value = "8080", min = "0", max = "65535", doc = "Port of the API; 0 picks a free one.")
+        int port,
+    @Setting(
+            value = "8081",
+            min = "0",
+            max = "65535",
+            doc = "Port of health and Prometheus metrics for operators.")
+        int managementPort,
+    @Setting(value = "64", min = "4", max = "1000", doc = "Threads that serve requests.")
+        int threads,
+    @Setting(value = "5MB", min = "64KB", max = "100MB", doc = "Largest JSON body.")
+        DataSize maxBody,
+    @Setting(value = "10MB", min = "1KB", max = "1GB", doc = "Largest single file of an upload.")
+        DataSize maxFile,
+    @Setting(value = "100", min = "1", max = "1000", doc = "Most files in one upload.")
+        int maxFiles,
+    @Setting(
+            value = "30s",
+            min = "1s",
+            max = "5m",
+            doc = "How long a stopping server waits for running requests.")
+        Duration shutdownTimeout) {}

@@ -1,0 +1,34 @@
+package io.hypnos.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * All settings of the product. Later issues add a record per component here, never a loose
+ * constant.
+ */
+public record HypnosSettings(
+    @Setting(value = "./data", doc = "Where the local stack keeps all its data.") Path data,
+    @Setting(
+            doc =
+                "The operator's key, set at the first start; unset, one is generated into"
+                    + " data/root-key.")
+        Optional<Secret> rootKey,
+    ApiSettings api,
+    DatabaseSettings database,
+    SearchSettings search,
+    KafkaSettings kafka,
+    BlobSettings blob,
+    EmbeddingSettings embedding,
+    ExtractionSettings extraction,
+    IngestSettings ingest,
+    FlinkSettings flink,
+    LimitSettings limits,
+    LocalSettings local) {
+
+  public HypnosSettings {
+    if (rootKey.isPresent() && rootKey.get().reveal().length() < 16) {
+      throw new IllegalArgumentException("root-key must have at least 16 characters.");
+    }
+  }
+}
