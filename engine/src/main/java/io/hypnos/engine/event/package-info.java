@@ -1,0 +1,2 @@
+/** The outbox and who is told of changes. */
+package io.hypnos.engine.event;
