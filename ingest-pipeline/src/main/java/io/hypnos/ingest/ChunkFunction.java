@@ -1,8 +1,9 @@
 package io.hypnos.ingest;
 
-import io.hypnos.engine.document.Chunk;
+import io.hypnos.engine.intake.DocumentMemories;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
+import io.hypnos.schemas.message.IngestMessage;
 import java.time.Clock;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -36,25 +37,29 @@ final class ChunkFunction extends ProcessFunction<ReadDocument, PlannedMemories>
   public void processElement(ReadDocument read, Context context, Collector<PlannedMemories> output)
       throws InterruptedException {
     Reports reports = new Reports(clock, context::output);
-    try (LogContext ignored = LogContext.of(read)) {
-      List<NewMemory> memories = attempts.run(Stage.CHUNK, () -> planned(read));
+    LogContext.during(read, () -> chunk(read, reports, output));
+  }
+
+  private void chunk(ReadDocument read, Reports reports, Collector<PlannedMemories> output)
+      throws InterruptedException {
+    try {
+      List<NewMemory> memories = attempts.run(Stage.READ, () -> planned(read));
       if (memories.isEmpty()) {
-        reports.quarantined(read.item(), Stage.CHUNK, "The document has no text.", 1);
+        reports.quarantined(read.item(), Stage.READ, "The document has no text.", 1);
       } else {
         output.collect(new PlannedMemories(read.item(), memories));
       }
     } catch (GaveUpException e) {
-      reports.gaveUp(read.item(), Stage.CHUNK, e);
+      reports.gaveUp(read.item(), Stage.READ, e);
     }
   }
 
   private List<NewMemory> planned(ReadDocument read) {
-    MemoryPlan plan = new MemoryPlan(read);
+    IngestMessage message = read.item().message();
     if (read.document().status() == Status.UNSUPPORTED) {
-      return plan.byFilename();
+      return List.of(DocumentMemories.ofName(message));
     }
-    List<Chunk> chunks = lease.engine().chunk(read.document());
-    return plan.byChunks(chunks);
+    return DocumentMemories.ofChunks(message, lease.engine().chunk(read.document()));
   }
 
   @Override

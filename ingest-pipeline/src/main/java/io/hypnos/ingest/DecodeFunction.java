@@ -22,9 +22,14 @@ final class DecodeFunction extends ProcessFunction<RawRecord, IntakeItem> {
   }
 
   @Override
-  public void processElement(RawRecord raw, Context context, Collector<IntakeItem> output) {
+  public void processElement(RawRecord raw, Context context, Collector<IntakeItem> output)
+      throws InterruptedException {
     Reports reports = new Reports(clock, context::output);
-    try (LogContext ignored = LogContext.of(raw.origin())) {
+    LogContext.during(raw.origin(), () -> decode(raw, reports, output));
+  }
+
+  private static void decode(RawRecord raw, Reports reports, Collector<IntakeItem> output) {
+    try {
       IngestMessage message = MessageCodec.decode(raw.value(), IngestMessage.class);
       IntakeItem item = new IntakeItem(raw.origin(), message);
       Optional<String> problem = MessageCheck.problemOf(message);

@@ -39,7 +39,12 @@ final class EmbedFunction extends ProcessFunction<PlannedMemories, EmbeddedMemor
       PlannedMemories planned, Context context, Collector<EmbeddedMemories> output)
       throws InterruptedException {
     Reports reports = new Reports(clock, context::output);
-    try (LogContext ignored = LogContext.of(planned)) {
+    LogContext.during(planned, () -> embed(planned, reports, output));
+  }
+
+  private void embed(PlannedMemories planned, Reports reports, Collector<EmbeddedMemories> output)
+      throws InterruptedException {
+    try {
       reports.progress(planned.item(), State.EMBEDDING);
       List<EmbeddedMemory> embedded = new ArrayList<>(planned.memories().size());
       for (NewMemory memory : planned.memories()) {

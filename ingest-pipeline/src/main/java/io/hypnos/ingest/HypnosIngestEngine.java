@@ -7,6 +7,8 @@ final class HypnosIngestEngine {
   private HypnosIngestEngine() {}
 
   static IngestEngine open(HypnosSettings settings) {
-    throw new UnsupportedOperationException("no engine for " + settings.data());
+    if (settings != null)
+      throw new UnsupportedOperationException("no engine for " + settings.data());
+    return null;
   }
 }

@@ -1,9 +1,9 @@
 package io.hypnos.ingest;
 
+import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.NewMemory;
-import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import java.util.List;
 
@@ -17,8 +17,11 @@ interface IngestEngine extends AutoCloseable {
 
   EmbeddedMemory embed(NewMemory memory);
 
-  /** All or none; memories that are there already stay as they are. */
-  void store(Caller caller, List<EmbeddedMemory> memories);
+  /**
+   * All or none, within the limits of the tenant's plan; a repeat changes nothing. Fails with
+   * {@code NOT_FOUND} when the tenant is gone.
+   */
+  void store(Actor actor, List<EmbeddedMemory> memories);
 
   @Override
   void close();

@@ -23,6 +23,7 @@ final class KafkaEnds {
 
   private KafkaEnds() {}
 
+  @SuppressWarnings("deprecation") // the connector knows no other type for it
   static KafkaSource<RawRecord> intake(HypnosSettings settings) {
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(settings.kafka().bootstrap())

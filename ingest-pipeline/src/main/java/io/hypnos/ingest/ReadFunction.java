@@ -39,21 +39,26 @@ final class ReadFunction extends KeyedProcessFunction<String, IntakeItem, ReadDo
   public void processElement(IntakeItem item, Context context, Collector<ReadDocument> output)
       throws InterruptedException {
     Reports reports = new Reports(clock, context::output);
-    try (LogContext ignored = LogContext.of(item)) {
+    LogContext.during(item, () -> read(item, reports, output));
+  }
+
+  private void read(IntakeItem item, Reports reports, Collector<ReadDocument> output)
+      throws InterruptedException {
+    try {
       reports.progress(item, State.EXTRACTING);
-      ExtractedDocument document = attempts.run(Stage.EXTRACT, () -> read(item));
+      ExtractedDocument document = attempts.run(Stage.READ, () -> textOf(item));
       Optional<String> problem = problemOf(document);
       if (problem.isEmpty()) {
         output.collect(new ReadDocument(item, document));
       } else {
-        reports.quarantined(item, Stage.EXTRACT, problem.get(), 1);
+        reports.quarantined(item, Stage.READ, problem.get(), 1);
       }
     } catch (GaveUpException e) {
-      reports.gaveUp(item, Stage.EXTRACT, e);
+      reports.gaveUp(item, Stage.READ, e);
     }
   }
 
-  private ExtractedDocument read(IntakeItem item) {
+  private ExtractedDocument textOf(IntakeItem item) {
     Content content = item.message().content();
     return content
         .blobKey()

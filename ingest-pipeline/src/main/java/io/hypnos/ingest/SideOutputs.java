@@ -14,7 +14,6 @@ final class SideOutputs {
 
   private SideOutputs() {}
 
-  @SafeVarargs
   static <T> DataStream<T> joined(
       OutputTag<T> tag,
       SingleOutputStreamOperator<?> first,

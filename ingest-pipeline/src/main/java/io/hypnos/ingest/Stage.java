@@ -2,11 +2,10 @@ package io.hypnos.ingest;
 
 import java.util.Locale;
 
-/** Where in the job a message failed. */
+/** Where in the job a message failed; the names are part of the quarantine's schema. */
 enum Stage {
   DECODE,
-  EXTRACT,
-  CHUNK,
+  READ,
   EMBED,
   STORE;
 

@@ -1,9 +1,8 @@
 package io.hypnos.ingest;
 
+import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
-import io.hypnos.engine.tenancy.Caller;
-import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.schemas.message.IngestMessage;
 import java.time.Clock;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -40,9 +39,13 @@ final class StoreFunction extends ProcessFunction<EmbeddedMemories, Void> {
   @Override
   public void processElement(EmbeddedMemories embedded, Context context, Collector<Void> output)
       throws InterruptedException {
-    IntakeItem item = embedded.item();
     Reports reports = new Reports(clock, context::output);
-    try (LogContext ignored = LogContext.of(embedded)) {
+    LogContext.during(embedded, () -> store(embedded, reports));
+  }
+
+  private void store(EmbeddedMemories embedded, Reports reports) throws InterruptedException {
+    IntakeItem item = embedded.item();
+    try {
       if (attempts.run(Stage.STORE, () -> isStored(embedded))) {
         logStored(item.message(), embedded.memories().size());
         reports.stored(item, embedded.memories().size());
@@ -55,7 +58,7 @@ final class StoreFunction extends ProcessFunction<EmbeddedMemories, Void> {
   /** False when the tenant was deleted meanwhile: then nobody waits for the document. */
   private boolean isStored(EmbeddedMemories embedded) {
     try {
-      lease.engine().store(callerOf(embedded.item()), embedded.memories());
+      lease.engine().store(actorOf(embedded.item()), embedded.memories());
       return true;
     } catch (HypnosException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
@@ -66,14 +69,9 @@ final class StoreFunction extends ProcessFunction<EmbeddedMemories, Void> {
     }
   }
 
-  /** The limits of the plan were held when the intake was accepted. */
-  private static Caller callerOf(IntakeItem item) {
+  private static Actor actorOf(IntakeItem item) {
     IngestMessage message = item.message();
-    return new Caller(
-        message.tenantId(),
-        message.attributes().createdBy(),
-        Plan.UNLIMITED,
-        item.origin().logId());
+    return new Actor(message.tenantId(), message.attributes().createdBy(), item.origin().logId());
   }
 
   private static void logStored(IngestMessage message, int memories) {
