@@ -28,9 +28,6 @@ public final class FlinkCluster {
     ReadySignal ready = ReadySignal.onStandardOutput();
     HypnosSettings settings = settings();
     FlinkDirectories directories = FlinkDirectories.below(settings.data());
-    // Native libraries unpack there, where the next start clears them away. The JDK reads the
-    // property only once, when it makes the first temporary file.
-    System.setProperty("java.io.tmpdir", directories.temporary().toString());
     StartCheck.directoryIsWritable(NAME, directories.root());
     StartCheck.portIsFree(NAME, "127.0.0.1", settings.flink().uiPort());
     directories.prepare();
