@@ -8,6 +8,7 @@ import io.hypnos.settings.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
@@ -15,6 +16,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.Arguments;
+import org.jdbi.v3.core.argument.NullArgument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +54,14 @@ public final class Database implements AutoCloseable {
   }
 
   private static Jdbi jdbi(HikariDataSource pool) {
-    return Jdbi.create(pool)
-        .registerArrayType(String.class, "text")
-        .registerArrayType(Long.class, "bigint")
-        .registerArrayType(UUID.class, "uuid");
+    Jdbi jdbi =
+        Jdbi.create(pool)
+            .registerArrayType(String.class, "text")
+            .registerArrayType(Long.class, "bigint")
+            .registerArrayType(UUID.class, "uuid");
+    // PostgreSQL finds the type of an absent value by its column.
+    jdbi.getConfig(Arguments.class).setUntypedNullArgument(new NullArgument(Types.NULL));
+    return jdbi;
   }
 
   private static HikariDataSource pool(
