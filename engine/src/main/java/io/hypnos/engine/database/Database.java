@@ -8,7 +8,6 @@ import io.hypnos.settings.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
@@ -16,8 +15,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.argument.Arguments;
-import org.jdbi.v3.core.argument.NullArgument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,9 +56,7 @@ public final class Database implements AutoCloseable {
             .registerArrayType(String.class, "text")
             .registerArrayType(Long.class, "bigint")
             .registerArrayType(UUID.class, "uuid");
-    // PostgreSQL finds the type of an absent value by its column.
-    jdbi.getConfig(Arguments.class).setUntypedNullArgument(new NullArgument(Types.NULL));
-    return jdbi;
+    return jdbi.registerArgument(new UuidArgument());
   }
 
   private static HikariDataSource pool(
