@@ -19,7 +19,7 @@ public final class AuditLog {
   private static final String INSERT =
       """
       INSERT INTO audit (tenant_id, at, action, target, key_id, request_id, detail)
-      VALUES (:tenant, :at, :action, :target, :key::uuid, :request, :detail::jsonb)
+      VALUES (:tenant, :at, :action, :target, :key, :request, :detail::jsonb)
       """;
 
   private static final String RECENT =
