@@ -1,0 +1,2 @@
+/** Access to PostgreSQL: every transaction belongs to one tenant, or is upkeep. */
+package io.hypnos.engine.database;

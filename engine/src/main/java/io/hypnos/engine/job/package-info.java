@@ -1,0 +1,2 @@
+/** Long work and its progress. */
+package io.hypnos.engine.job;

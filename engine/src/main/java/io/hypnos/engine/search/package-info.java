@@ -1,0 +1,2 @@
+/** The search index and hybrid retrieval. */
+package io.hypnos.engine.search;
