@@ -34,18 +34,23 @@ final class DownCommand {
       return 0;
     }
     boolean supervised = stopSupervisor();
-    try (SupervisorLock lock = SupervisorLock.take(data)) {
+    SupervisorLock lock = takeLock();
+    try {
       List<String> ended = new Leftovers(data, LEFTOVER_PATIENCE).end();
       if (!ended.isEmpty()) {
         context.terminal().say("Stopped %s, which no supervisor kept.", String.join(", ", ended));
       } else if (!supervised) {
         context.terminal().say("Nothing runs.");
       }
-      lock.sign();
-    } catch (AlreadyRunningException e) {
-      throw new StackException("The supervisor does not end: " + e.getMessage(), e);
+    } finally {
+      lock.close();
     }
     return 0;
+  }
+
+  private SupervisorLock takeLock() throws IOException {
+    return SupervisorLock.tryTake(data)
+        .orElseThrow(() -> new StackException("Hypnos was started again at the same moment."));
   }
 
   /** True when there was one and it has ended. */

@@ -12,7 +12,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What must be true before a start; each that is not is one sentence. */
 final class StartChecks {
@@ -56,22 +58,30 @@ final class StartChecks {
   }
 
   static void portsAreFree(HypnosSettings settings) {
+    List<PartPort> ports = PartPort.of(settings).stream().filter(port -> port.port() != 0).toList();
+    refuseTwins(ports);
+    String busy =
+        ports.stream()
+            .filter(port -> !FreePorts.isFree(port.host(), port.port()))
+            .map(
+                port ->
+                    "%d for %s (set %s or %s)"
+                        .formatted(
+                            port.port(), port.part().label(), port.setting(), port.variable()))
+            .collect(Collectors.joining(", "));
+    if (!busy.isEmpty()) {
+      throw new StackException("Another program uses port " + busy + ".");
+    }
+  }
+
+  private static void refuseTwins(List<PartPort> ports) {
     Map<Integer, PartPort> seen = new HashMap<>();
-    for (PartPort port : PartPort.of(settings)) {
-      if (port.port() == 0) {
-        continue;
-      }
+    for (PartPort port : ports) {
       PartPort twin = seen.putIfAbsent(port.port(), port);
       if (twin != null) {
         throw new StackException(
             "Port %d is given twice, by %s and %s."
                 .formatted(port.port(), twin.setting(), port.setting()));
-      }
-      if (!FreePorts.isFree(port.host(), port.port())) {
-        throw new StackException(
-            "Port %d, which %s needs, is in use by another program; stop it or choose another port"
-                    .formatted(port.port(), port.part().label())
-                + " with %s (%s).".formatted(port.setting(), port.variable()));
       }
     }
   }

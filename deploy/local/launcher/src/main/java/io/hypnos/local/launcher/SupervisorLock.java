@@ -29,7 +29,7 @@ final class SupervisorLock implements AutoCloseable {
         .orElseThrow(
             () ->
                 new AlreadyRunningException(
-                    "Hypnos runs already with the data in %s (supervisor: process %s);"
+                    "Hypnos is already running with the data in %s (supervisor: process %s);"
                             .formatted(data.root(), holder(data).map(String::valueOf).orElse("?"))
                         + " './hypnos status' shows it, './hypnos down' stops it."));
   }
@@ -37,7 +37,7 @@ final class SupervisorLock implements AutoCloseable {
   static Optional<SupervisorLock> tryTake(DataDirectory data) throws IOException {
     Files.createDirectories(data.run());
     FileChannel channel =
-        FileChannel.open(data.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(data.supervisorPid(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
@@ -55,7 +55,7 @@ final class SupervisorLock implements AutoCloseable {
 
   /** The process that holds the lock, if it is a supervisor indeed. */
   static Optional<Long> holder(DataDirectory data) {
-    return read(data.lock())
+    return read(data.supervisorPid())
         .filter(text -> text.matches("\\d{1,18}"))
         .map(Long::valueOf)
         .filter(pid -> ProcessCommandLine.contains(pid, Main.class.getName()));

@@ -40,7 +40,8 @@ final class UpCommand {
 
   private void check() throws IOException {
     StartChecks.dataDirectoryIsWritable(data);
-    try (SupervisorLock lock = SupervisorLock.take(data)) {
+    SupervisorLock lock = SupervisorLock.take(data);
+    try {
       StartChecks.diskHasRoom(data, context.settings().local().minFreeDisk());
       List<String> ended = new Leftovers(data, LEFTOVER_PATIENCE).end();
       if (!ended.isEmpty()) {
@@ -48,7 +49,8 @@ final class UpCommand {
       }
       Files.deleteIfExists(data.state());
       StartChecks.portsAreFree(context.settings());
-      lock.sign();
+    } finally {
+      lock.close();
     }
   }
 
