@@ -65,12 +65,12 @@ final class StartChecks {
             .filter(port -> !FreePorts.isFree(port.host(), port.port()))
             .map(
                 port ->
-                    "%d for %s (set %s or %s)"
+                    "port %d of %s (setting %s, %s)"
                         .formatted(
                             port.port(), port.part().label(), port.setting(), port.variable()))
             .collect(Collectors.joining(", "));
     if (!busy.isEmpty()) {
-      throw new StackException("Another program uses port " + busy + ".");
+      throw new StackException("In use by another program: " + busy + ".");
     }
   }
 

@@ -10,6 +10,7 @@ import io.hypnos.settings.HypnosSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ import java.util.Set;
 final class StartProgress {
   private final Terminal terminal;
   private final Set<Part> shown = EnumSet.noneOf(Part.class);
+  private final Set<PartState> troubles = new HashSet<>();
 
   StartProgress(Terminal terminal) {
     this.terminal = terminal;
@@ -28,8 +30,8 @@ final class StartProgress {
     for (PartState part : state.parts()) {
       if (part.isHealthy() && shown.add(Part.of(part.name()))) {
         terminal.say("%s", readyLine(part, settings));
-      } else if (part.status() == PartStatus.RESTARTING && !shown.contains(Part.of(part.name()))) {
-        part.problem().ifPresent(problem -> terminal.say("%-12s %s", part.name(), problem));
+      } else if (part.status() == PartStatus.RESTARTING && troubles.add(part)) {
+        terminal.say("%-12s %s; trying again", part.name(), part.problem().orElse("failed"));
       }
     }
   }

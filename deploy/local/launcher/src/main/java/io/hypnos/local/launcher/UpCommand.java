@@ -3,6 +3,7 @@ package io.hypnos.local.launcher;
 import io.hypnos.local.stack.DataDirectory;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.StackException;
+import io.hypnos.local.stack.parts.LocalParts;
 import io.hypnos.local.stack.supervision.PartLog;
 import io.hypnos.local.stack.supervision.StackState;
 import io.hypnos.local.stack.supervision.StateFile;
@@ -39,6 +40,7 @@ final class UpCommand {
   }
 
   private void check() throws IOException {
+    LocalParts.requireBuilt(context.installation());
     StartChecks.dataDirectoryIsWritable(data);
     SupervisorLock lock = SupervisorLock.take(data);
     try {
@@ -87,8 +89,11 @@ final class UpCommand {
 
   private void showLog(String name) {
     Path log = name.equals(Command.SUPERVISOR) ? data.supervisorLog() : data.log(Part.of(name));
-    terminal.complain("The last lines of " + log + ":");
-    PartLog.tail(log, SHOWN_LINES).forEach(line -> terminal.complain("  " + line));
+    List<String> lines = PartLog.tail(log, SHOWN_LINES);
+    if (!lines.isEmpty()) {
+      terminal.complain("The last lines of " + log + ":");
+      lines.forEach(line -> terminal.complain("  " + line));
+    }
   }
 
   private static String sentence(StackState.Failure failure) {
