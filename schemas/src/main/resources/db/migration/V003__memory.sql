@@ -44,7 +44,7 @@ CREATE TABLE memory (
 CREATE UNIQUE INDEX memory_by_external_ref ON memory (tenant_id, external_ref)
   WHERE external_ref IS NOT NULL;
 CREATE INDEX memory_by_space ON memory (tenant_id, space, recorded_at DESC, memory_id DESC);
-CREATE INDEX memory_by_fingerprint ON memory (tenant_id, space, fingerprint) WHERE state = 'live';
+CREATE INDEX memory_by_fingerprint ON memory (tenant_id, fingerprint, space) WHERE state = 'live';
 
 ALTER TABLE memory ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON memory TO ${app} USING (tenant_id = current_tenant())

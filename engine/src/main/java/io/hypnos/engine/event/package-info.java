@@ -1,2 +1,2 @@
-/** The outbox and who is told of changes. */
+/** The outbox: what happened, kept in the transaction that did it. */
 package io.hypnos.engine.event;

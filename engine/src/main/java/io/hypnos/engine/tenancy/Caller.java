@@ -1,5 +1,6 @@
 package io.hypnos.engine.tenancy;
 
+import io.hypnos.engine.audit.Actor;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,5 +13,9 @@ public record Caller(UUID tenantId, Optional<UUID> keyId, Plan plan, String requ
 
   public static Caller of(Principal principal, String requestId) {
     return new Caller(principal.tenantId(), principal.author(), principal.plan(), requestId);
+  }
+
+  public Actor actor() {
+    return new Actor(tenantId, keyId, requestId);
   }
 }

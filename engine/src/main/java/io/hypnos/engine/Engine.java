@@ -1,0 +1,215 @@
+package io.hypnos.engine;
+
+import io.hypnos.engine.audit.AuditLog;
+import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.database.Database;
+import io.hypnos.engine.embedding.EmbeddingModel;
+import io.hypnos.engine.embedding.OnnxEmbeddingModel;
+import io.hypnos.engine.event.Outbox;
+import io.hypnos.engine.health.EngineHealth;
+import io.hypnos.engine.intake.DropService;
+import io.hypnos.engine.intake.IntakeProducer;
+import io.hypnos.engine.job.BatchStore;
+import io.hypnos.engine.job.StatusProjector;
+import io.hypnos.engine.job.Upkeep;
+import io.hypnos.engine.memory.MemoryStore;
+import io.hypnos.engine.memory.MemoryWriter;
+import io.hypnos.engine.projection.Indexer;
+import io.hypnos.engine.projection.OutboxRelay;
+import io.hypnos.engine.search.MemoryIndex;
+import io.hypnos.engine.search.MemorySearch;
+import io.hypnos.engine.space.SpaceStore;
+import io.hypnos.engine.tenancy.FirstTenant;
+import io.hypnos.engine.tenancy.KeyAuthenticator;
+import io.hypnos.engine.tenancy.KeyStore;
+import io.hypnos.engine.tenancy.MemoryQuota;
+import io.hypnos.engine.tenancy.RateLimiter;
+import io.hypnos.engine.tenancy.TenantPurge;
+import io.hypnos.engine.tenancy.TenantStore;
+import io.hypnos.settings.HypnosSettings;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+
+/**
+ * The engine put together. Opening it needs no part to be up: a part that is down shows per call.
+ * Upkeep (relay, progress, deletions) runs where {@link #startUpkeep} is called, on any number of
+ * nodes.
+ */
+public final class Engine implements AutoCloseable {
+  private static final Duration RELAY_PAUSE = Duration.ofMillis(500);
+  private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
+
+  private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
+  private final Database database;
+  private final BlobStore blobs;
+  private final MemoryIndex index;
+  private final OnnxEmbeddingModel embedding;
+  private final IntakeProducer intake;
+  private final AuditLog audit;
+  private final TenantStore tenants;
+  private final KeyStore keys;
+  private final KeyAuthenticator authenticator;
+  private final FirstTenant firstTenant;
+  private final RateLimiter limiter;
+  private final TenantPurge tenantPurge;
+  private final MemoryWriter writer;
+  private final MemorySearch search;
+  private final OutboxRelay relay;
+  private final BatchStore batches;
+  private final DropService drops;
+  private final EngineHealth health;
+  private final StatusProjector statusProjector;
+
+  private Engine(HypnosSettings settings, Clock clock) {
+    database = closing(new Database(settings.database()));
+    blobs = closing(new BlobStore(settings.blob()));
+    index = closing(new MemoryIndex(settings.search()));
+    embedding = closing(new OnnxEmbeddingModel(settings.embedding()));
+    intake = closing(new IntakeProducer(settings.kafka()));
+    audit = new AuditLog(database, clock);
+    tenants = new TenantStore(database, audit, clock);
+    keys = new KeyStore(database, audit, clock, new SecureRandom());
+    authenticator = closing(new KeyAuthenticator(database, clock));
+    firstTenant = new FirstTenant(database, audit, settings.rootKey(), clock);
+    limiter = new RateLimiter(settings.limits(), clock);
+    tenantPurge =
+        new TenantPurge(
+            database,
+            audit,
+            index::eraseTenant,
+            tenant -> blobs.deleteSome(BlobStore.prefix(tenant)),
+            clock);
+    MemoryStore memories = new MemoryStore();
+    SpaceStore spaces = new SpaceStore();
+    Outbox outbox = new Outbox();
+    writer =
+        new MemoryWriter(
+            database,
+            memories,
+            spaces,
+            outbox,
+            audit,
+            new MemoryQuota(settings.limits()),
+            new Indexer(database, index, outbox, spaces, clock),
+            embedding,
+            UUID::randomUUID,
+            clock);
+    search = new MemorySearch(database, memories, index, embedding, clock);
+    relay = new OutboxRelay(database, index, memories, spaces, outbox, clock);
+    batches = new BatchStore(database, clock);
+    drops = new DropService(blobs, batches, intake, settings.api(), UUID::randomUUID, clock);
+    health = closing(new EngineHealth(database, index, embedding, intake, blobs));
+    statusProjector = new StatusProjector(settings.kafka(), batches);
+  }
+
+  public static Engine open(HypnosSettings settings, Clock clock) {
+    return new Engine(settings, clock);
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    closeables.push(part);
+    return part;
+  }
+
+  /** Starts the background work of a node. */
+  public synchronized void startUpkeep() {
+    Upkeep upkeep = new Upkeep();
+    upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
+    upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
+    upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
+    upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
+    // Closed in reverse: first the loops end, then what they use.
+    closeables.push(statusProjector);
+    closeables.push(upkeep);
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  public MemoryIndex index() {
+    return index;
+  }
+
+  public EmbeddingModel embedding() {
+    return embedding;
+  }
+
+  public AuditLog audit() {
+    return audit;
+  }
+
+  public TenantStore tenants() {
+    return tenants;
+  }
+
+  public KeyStore keys() {
+    return keys;
+  }
+
+  public KeyAuthenticator authenticator() {
+    return authenticator;
+  }
+
+  public FirstTenant firstTenant() {
+    return firstTenant;
+  }
+
+  public RateLimiter limiter() {
+    return limiter;
+  }
+
+  public TenantPurge tenantPurge() {
+    return tenantPurge;
+  }
+
+  public MemoryWriter writer() {
+    return writer;
+  }
+
+  public MemorySearch search() {
+    return search;
+  }
+
+  public OutboxRelay relay() {
+    return relay;
+  }
+
+  public BatchStore batches() {
+    return batches;
+  }
+
+  public DropService drops() {
+    return drops;
+  }
+
+  public EngineHealth health() {
+    return health;
+  }
+
+  @Override
+  public synchronized void close() {
+    RuntimeException failure = null;
+    while (!closeables.isEmpty()) {
+      try {
+        closeables.pop().close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = new IllegalStateException("the engine did not close cleanly");
+        }
+        failure.addSuppressed(e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

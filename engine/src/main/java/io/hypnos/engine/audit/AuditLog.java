@@ -1,0 +1,76 @@
+package io.hypnos.engine.audit;
+
+import io.hypnos.engine.database.Database;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The audit table; entries are written in the transaction of what they tell. */
+public final class AuditLog {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  private static final String INSERT =
+      """
+      INSERT INTO audit (tenant_id, at, action, target, key_id, request_id, detail)
+      VALUES (:tenant, :at, :action, :target, :key, :request, :detail::jsonb)
+      """;
+
+  private static final String RECENT =
+      """
+      SELECT at, action, target, key_id, request_id, detail
+      FROM audit
+      WHERE tenant_id = :tenant
+      ORDER BY at DESC, sequence DESC
+      LIMIT :limit
+      """;
+
+  private final Database database;
+  private final Clock clock;
+
+  public AuditLog(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  public void record(
+      Handle handle, Actor actor, String action, String target, Map<String, Object> detail) {
+    handle
+        .createUpdate(INSERT)
+        .bind("tenant", actor.tenantId())
+        .bind("at", Timestamp.from(clock.instant()))
+        .bind("action", action)
+        .bind("target", target)
+        .bind("key", actor.keyId().orElse(null))
+        .bind("request", actor.requestId())
+        .bind("detail", JSON.writeValueAsString(detail))
+        .execute();
+  }
+
+  /** The newest entries of a tenant, newest first. */
+  public List<AuditEntry> recent(UUID tenantId, int limit) {
+    return database.inTenant(
+        tenantId,
+        handle ->
+            handle
+                .createQuery(RECENT)
+                .bind("tenant", tenantId)
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new AuditEntry(
+                            row.getTimestamp("at").toInstant(),
+                            row.getString("action"),
+                            Optional.ofNullable(row.getString("target")),
+                            Optional.ofNullable(row.getObject("key_id", UUID.class)),
+                            Optional.ofNullable(row.getString("request_id")),
+                            JSON.readValue(row.getString("detail"), OBJECT)))
+                .list());
+  }
+}

@@ -1,0 +1,2 @@
+/** How much a memory is worth: pure functions. */
+package io.hypnos.engine.importance;

@@ -1,0 +1,4 @@
+package io.hypnos.engine.intake;
+
+/** A file that was refused, and why. */
+public record FileFailure(String filename, String reason) {}

@@ -1,0 +1,26 @@
+package io.hypnos.engine.memory;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** SHA-256 over a text without regard to case, spacing and compatible spellings (NFKC). */
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  public static byte[] of(String text) {
+    String folded =
+        Normalizer.normalize(text, Normalizer.Form.NFKC)
+            .toUpperCase(Locale.ROOT)
+            .toLowerCase(Locale.ROOT)
+            .strip()
+            .replaceAll("(?U)\\s+", " ");
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(folded.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

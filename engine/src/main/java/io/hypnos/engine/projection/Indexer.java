@@ -1,0 +1,70 @@
+package io.hypnos.engine.projection;
+
+import io.hypnos.engine.database.Database;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.event.Outbox;
+import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.memory.MemoryProjection;
+import io.hypnos.engine.search.IndexChange;
+import io.hypnos.engine.search.MemoryIndex;
+import io.hypnos.engine.space.SpaceStore;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what a committed transaction did into the search index at once. When the index is down the
+ * entries stay open in the outbox and the relay does it later; the write is safe either way.
+ */
+public final class Indexer implements MemoryProjection {
+  private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+
+  private final Database database;
+  private final MemoryIndex index;
+  private final Outbox outbox;
+  private final SpaceStore spaces;
+  private final Clock clock;
+
+  public Indexer(
+      Database database, MemoryIndex index, Outbox outbox, SpaceStore spaces, Clock clock) {
+    this.database = database;
+    this.index = index;
+    this.outbox = outbox;
+    this.spaces = spaces;
+    this.clock = clock;
+  }
+
+  @Override
+  public void project(UUID tenantId, Collection<Memory> memories, List<Long> sequences) {
+    if (memories.isEmpty()) {
+      return;
+    }
+    try {
+      List<IndexChange> changes =
+          memories.stream()
+              .map(memory -> (IndexChange) new IndexChange.Put(tenantId, memory))
+              .toList();
+      index.apply(changes);
+      TreeSet<String> changed = new TreeSet<>();
+      memories.forEach(memory -> changed.add(memory.space()));
+      // A crash may lose these marks; then the relay indexes once more, which changes nothing.
+      database.inTenantRelaxed(
+          tenantId,
+          handle -> {
+            outbox.markIndexed(handle, sequences, clock.instant());
+            changed.forEach(space -> spaces.recordSearchable(handle, tenantId, space));
+            return null;
+          });
+    } catch (HypnosException e) {
+      LOG.warn(
+          "{} memories of tenant {} wait in the outbox: {}",
+          memories.size(),
+          tenantId,
+          e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.hypnos.engine.projection;
+
+import io.hypnos.engine.database.Database;
+import io.hypnos.engine.event.Outbox;
+import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.memory.MemoryStore;
+import io.hypnos.engine.search.IndexChange;
+import io.hypnos.engine.search.MemoryIndex;
+import io.hypnos.engine.space.SpaceStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Indexes what the writers could not. Any number of nodes may run it: entries are claimed with row
+ * locks, and indexing twice changes nothing. When a search node has started anew, the entries of
+ * the last minutes are done once more, because the node may have lost what it had not yet written
+ * to disk; when the whole index is new, everything is.
+ */
+public final class OutboxRelay {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+
+  /** Writers index their own entries; only what is older than this was left behind. */
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(2);
+
+  /** More than a search node can lose: its log is written to disk every second. */
+  private static final Duration AT_RISK = Duration.ofMinutes(10);
+
+  private static final Duration KEPT = Duration.ofHours(1);
+  private static final int PAGE = 200;
+
+  private final Database database;
+  private final MemoryIndex index;
+  private final MemoryStore memories;
+  private final SpaceStore spaces;
+  private final Outbox outbox;
+  private final RelayStore store = new RelayStore();
+  private final Clock clock;
+
+  public OutboxRelay(
+      Database database,
+      MemoryIndex index,
+      MemoryStore memories,
+      SpaceStore spaces,
+      Outbox outbox,
+      Clock clock) {
+    this.database = database;
+    this.index = index;
+    this.memories = memories;
+    this.spaces = spaces;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** Prepares the index if need be, then indexes a page; returns how many entries it did. */
+  public int runOnce() {
+    followIncarnation();
+    return database.asSystem(this::indexPage);
+  }
+
+  /** Drops entries that nobody can need any more. */
+  public int forgetOld() {
+    return database.asSystem(handle -> store.forget(handle, clock.instant(), KEPT));
+  }
+
+  /** Entries that the index may lack. */
+  public long open() {
+    return database.asSystem(store::countOpen);
+  }
+
+  private void followIncarnation() {
+    String current = index.incarnation();
+    database.asSystem(
+        handle -> {
+          Optional<String> known = store.lockIncarnation(handle);
+          if (known.equals(Optional.of(current))) {
+            return null;
+          }
+          Instant now = clock.instant();
+          int reopened =
+              index.ensure()
+                  ? store.reopenAll(handle, now.minus(LEFT_BEHIND))
+                  : store.reopenSince(handle, now.minus(AT_RISK));
+          store.setIncarnation(handle, current, now);
+          LOG.info("search nodes started anew, indexing {} entries once more", reopened);
+          return null;
+        });
+  }
+
+  private int indexPage(Handle handle) {
+    List<OpenEntry> entries = store.lockOpen(handle, clock.instant().minus(LEFT_BEHIND), PAGE);
+    if (entries.isEmpty()) {
+      return 0;
+    }
+    Map<UUID, List<OpenEntry>> byTenant = new HashMap<>();
+    for (OpenEntry entry : entries) {
+      byTenant.computeIfAbsent(entry.tenantId(), tenant -> new ArrayList<>()).add(entry);
+    }
+    List<IndexChange> changes = new ArrayList<>();
+    byTenant.forEach((tenant, open) -> changes.addAll(changes(handle, tenant, open)));
+    index.apply(changes);
+    outbox.markIndexed(handle, entries.stream().map(OpenEntry::sequence).toList(), clock.instant());
+    byTenant.forEach(
+        (tenant, open) -> {
+          Set<String> changed = new HashSet<>();
+          open.forEach(entry -> changed.add(entry.space()));
+          changed.stream()
+              .sorted()
+              .forEach(space -> spaces.recordSearchable(handle, tenant, space));
+        });
+    return entries.size();
+  }
+
+  private List<IndexChange> changes(Handle handle, UUID tenant, List<OpenEntry> open) {
+    List<UUID> ids = open.stream().map(OpenEntry::memoryId).distinct().toList();
+    List<IndexChange> changes = new ArrayList<>();
+    Set<UUID> present = new HashSet<>();
+    for (Memory memory : memories.findByIds(handle, tenant, ids)) {
+      present.add(memory.id());
+      changes.add(new IndexChange.Put(tenant, memory));
+    }
+    for (OpenEntry entry : open) {
+      if (!present.contains(entry.memoryId())) {
+        changes.add(new IndexChange.Remove(tenant, entry.memoryId(), entry.rowVersion()));
+      }
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,102 @@
+package io.hypnos.engine.projection;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What the relay reads and writes, across tenants. */
+final class RelayStore {
+  private static final String OPEN =
+      """
+      SELECT sequence, tenant_id, memory_id, space, row_version
+      FROM outbox
+      WHERE indexed_at IS NULL AND created_at < :before
+      ORDER BY sequence
+      LIMIT :limit
+      FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String REOPEN_RECENT =
+      """
+      UPDATE outbox
+      SET indexed_at = NULL
+      WHERE indexed_at IS NOT NULL AND created_at > :since
+      """;
+
+  private static final String REOPEN_ALL =
+      """
+      INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, created_at)
+      SELECT tenant_id, memory_id, space, 'updated', row_version, :now
+      FROM memory
+      """;
+
+  private static final String FORGET_OLD =
+      """
+      DELETE FROM outbox
+      WHERE indexed_at < :before
+      """;
+
+  private static final String LOCK_INCARNATION =
+      """
+      SELECT nodes
+      FROM search_incarnation
+      FOR UPDATE
+      """;
+
+  private static final String SET_INCARNATION =
+      """
+      INSERT INTO search_incarnation (nodes, seen_at)
+      VALUES (:nodes, :now)
+      ON CONFLICT (singleton) DO UPDATE SET nodes = :nodes, seen_at = :now
+      """;
+
+  private static final String COUNT_OPEN = "SELECT count(*) FROM outbox WHERE indexed_at IS NULL";
+
+  List<OpenEntry> lockOpen(Handle handle, Instant before, int limit) {
+    return handle
+        .createQuery(OPEN)
+        .bind("before", Timestamp.from(before))
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                new OpenEntry(
+                    row.getLong("sequence"),
+                    row.getObject("tenant_id", UUID.class),
+                    row.getObject("memory_id", UUID.class),
+                    row.getString("space"),
+                    row.getLong("row_version")))
+        .list();
+  }
+
+  int reopenSince(Handle handle, Instant since) {
+    return handle.createUpdate(REOPEN_RECENT).bind("since", Timestamp.from(since)).execute();
+  }
+
+  int reopenAll(Handle handle, Instant now) {
+    return handle.createUpdate(REOPEN_ALL).bind("now", Timestamp.from(now)).execute();
+  }
+
+  int forget(Handle handle, Instant now, Duration age) {
+    return handle.createUpdate(FORGET_OLD).bind("before", Timestamp.from(now.minus(age))).execute();
+  }
+
+  Optional<String> lockIncarnation(Handle handle) {
+    return handle.createQuery(LOCK_INCARNATION).mapTo(String.class).findOne();
+  }
+
+  void setIncarnation(Handle handle, String nodes, Instant now) {
+    handle
+        .createUpdate(SET_INCARNATION)
+        .bind("nodes", nodes)
+        .bind("now", Timestamp.from(now))
+        .execute();
+  }
+
+  long countOpen(Handle handle) {
+    return handle.createQuery(COUNT_OPEN).mapTo(Long.class).one();
+  }
+}

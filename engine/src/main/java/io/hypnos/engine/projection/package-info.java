@@ -1,0 +1,5 @@
+/**
+ * Keeps the search index true to the record: at once after a write, and by the relay whatever was
+ * missed.
+ */
+package io.hypnos.engine.projection;

@@ -1,0 +1,29 @@
+package io.hypnos.engine.search;
+
+import io.hypnos.engine.memory.Memory;
+import java.util.UUID;
+
+/** A change to one document. The version decides: an older change never overwrites a newer one. */
+public sealed interface IndexChange {
+  UUID tenantId();
+
+  UUID memoryId();
+
+  long version();
+
+  /** The memory as it stands now. */
+  record Put(UUID tenantId, Memory memory) implements IndexChange {
+    @Override
+    public UUID memoryId() {
+      return memory.id();
+    }
+
+    @Override
+    public long version() {
+      return memory.rowVersion();
+    }
+  }
+
+  /** The memory is gone. */
+  record Remove(UUID tenantId, UUID memoryId, long version) implements IndexChange {}
+}

@@ -1,0 +1,31 @@
+package io.hypnos.engine.search;
+
+import io.hypnos.engine.memory.Memory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A memory as the index holds it. */
+final class MemoryDocument {
+  private MemoryDocument() {}
+
+  static Map<String, Object> of(UUID tenantId, Memory memory) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("tenant", tenantId.toString());
+    document.put("space", memory.space());
+    document.put("text", memory.content());
+    document.put("concepts", memory.concepts());
+    document.put("metadata", memory.metadata());
+    document.put("kind", memory.kind());
+    memory.category().ifPresent(value -> document.put("category", value));
+    memory.containerTag().ifPresent(value -> document.put("container_tag", value));
+    document.put("state", memory.state().name().toLowerCase(java.util.Locale.ROOT));
+    document.put("source", memory.source());
+    memory.createdBy().ifPresent(value -> document.put("created_by", value.toString()));
+    document.put("created_at", memory.recordedAt().toString());
+    memory.expiresAt().ifPresent(value -> document.put("expires_at", value.toString()));
+    document.put("embedding_model", memory.embeddingModel());
+    document.put("embedding", memory.embedding());
+    return document;
+  }
+}

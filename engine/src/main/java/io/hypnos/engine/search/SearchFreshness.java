@@ -1,0 +1,63 @@
+package io.hypnos.engine.search;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.hypnos.engine.database.Database;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Read your writes: an acknowledged write has moved the searchable version of its space in the
+ * record, so a search on any node sees that its tenant has unseen writes and refreshes the index
+ * first. Searches that wait at the same time share one refresh.
+ */
+final class SearchFreshness {
+  private static final String VERSION =
+      """
+      SELECT coalesce(sum(searchable_version), 0)
+      FROM space
+      WHERE tenant_id = :tenant
+      """;
+
+  private final Database database;
+  private final MemoryIndex index;
+  private final Cache<UUID, Long> seen = Caffeine.newBuilder().maximumSize(100_000).build();
+  private final ReentrantLock refreshing = new ReentrantLock(true);
+  private final AtomicLong refreshesStarted = new AtomicLong();
+
+  // Guarded by the lock.
+  private long lastSuccessful;
+
+  SearchFreshness(Database database, MemoryIndex index) {
+    this.database = database;
+    this.index = index;
+  }
+
+  void ensure(UUID tenantId) {
+    long version =
+        database.inTenant(
+            tenantId,
+            handle -> handle.createQuery(VERSION).bind("tenant", tenantId).mapTo(Long.class).one());
+    Long known = seen.getIfPresent(tenantId);
+    if (known == null || known != version) {
+      refreshSharedWithOthers();
+      seen.put(tenantId, version);
+    }
+  }
+
+  private void refreshSharedWithOthers() {
+    long startedBeforeUs = refreshesStarted.get();
+    refreshing.lock();
+    try {
+      if (lastSuccessful > startedBeforeUs) {
+        return; // A refresh that began after we asked has covered our writes as well.
+      }
+      long ours = refreshesStarted.incrementAndGet();
+      index.refresh();
+      lastSuccessful = ours;
+    } finally {
+      refreshing.unlock();
+    }
+  }
+}

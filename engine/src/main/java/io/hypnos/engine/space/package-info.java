@@ -1,0 +1,2 @@
+/** Spaces: the named rooms of a tenant. */
+package io.hypnos.engine.space;

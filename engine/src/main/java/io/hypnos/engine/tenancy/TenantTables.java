@@ -1,0 +1,65 @@
+package io.hypnos.engine.tenancy;
+
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Removes the rows of a tenant from every table that holds some. */
+final class TenantTables {
+  /** Every table with rows of tenants, those that refer to others first. */
+  static final List<String> ALL =
+      List.of("batch_item", "batch", "outbox", "memory", "space", "audit", "api_key");
+
+  private static final String DELETE_SOME =
+      """
+      DELETE FROM %1$s
+      WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE tenant_id = :tenant LIMIT :most))
+      """;
+
+  private static final String LOCK_TENANT =
+      """
+      SELECT tenant_id
+      FROM tenant
+      WHERE tenant_id = :tenant
+      FOR UPDATE
+      """;
+
+  private static final String DELETE_TENANT =
+      """
+      DELETE FROM tenant
+      WHERE tenant_id = :tenant
+      """;
+
+  private TenantTables() {}
+
+  /** Deletes some rows and says how many; 0 means that none are left. */
+  static int deleteSome(Handle handle, UUID tenantId, int most) {
+    for (String table : ALL) {
+      int deleted =
+          handle
+              .createUpdate(DELETE_SOME.formatted(table))
+              .bind("tenant", tenantId)
+              .bind("most", most)
+              .execute();
+      if (deleted > 0) {
+        return deleted;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Deletes the tenant itself with what a transaction that was still running has left behind. From
+   * the lock on nobody can add a row that refers to the tenant.
+   */
+  static int deleteTenant(Handle handle, UUID tenantId) {
+    handle.createQuery(LOCK_TENANT).bind("tenant", tenantId).mapTo(UUID.class).findOne();
+    int rows = 0;
+    int deleted;
+    do {
+      deleted = deleteSome(handle, tenantId, Integer.MAX_VALUE);
+      rows += deleted;
+    } while (deleted > 0);
+    return rows + handle.createUpdate(DELETE_TENANT).bind("tenant", tenantId).execute();
+  }
+}
