@@ -34,8 +34,7 @@ final class AtomReader {
             .filter(hit -> request.covers(hit.memory().recordedAt()))
             .limit(request.topK())
             .toList();
-    List<Hit> ordered =
-        request.newestFirst() ? hits.stream().sorted(NEWEST_FIRST).toList() : hits;
+    List<Hit> ordered = request.newestFirst() ? hits.stream().sorted(NEWEST_FIRST).toList() : hits;
     List<String> concepts = request.concepts().stream().distinct().toList();
     return new ReadResponse(
         ordered.stream().map(MemoryItem::of).toList(),

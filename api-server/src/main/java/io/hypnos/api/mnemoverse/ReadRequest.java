@@ -37,7 +37,10 @@ record ReadRequest(
             fields.text("domain", 0, LONGEST_DOMAIN),
             fields.number("min_relevance", 0, 1).orElse(DEFAULT_FLOOR),
             fields.texts("concepts", MOST_CONCEPTS, LONGEST_TEXT),
-            fields.word("order_by", List.of("relevance", RECENCY)).filter(RECENCY::equals).isPresent(),
+            fields
+                .word("order_by", List.of("relevance", RECENCY))
+                .filter(RECENCY::equals)
+                .isPresent(),
             fields.timestamp("since"),
             fields.timestamp("until"),
             fields.flag("include_timings").orElse(false));

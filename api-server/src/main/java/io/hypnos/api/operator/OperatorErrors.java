@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Failures as {@code {"error": {"code", "message", "request_id"}}}; codes are {@link FailureKind}. */
+/**
+ * Failures as {@code {"error": {"code", "message", "request_id"}}}; codes are {@link FailureKind}.
+ */
 final class OperatorErrors implements ErrorRenderer {
 
   @Override

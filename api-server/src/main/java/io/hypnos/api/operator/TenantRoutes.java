@@ -48,8 +48,7 @@ final class TenantRoutes {
   @Requires(Right.OPERATE)
   NewTenantView create(Caller caller, JsonFields body) {
     NewTenant wanted = NewTenant.from(body, defaultPlan);
-    Tenant tenant =
-        tenants.create(caller.actor(), wanted.name(), wanted.plan(), wanted.admin());
+    Tenant tenant = tenants.create(caller.actor(), wanted.name(), wanted.plan(), wanted.admin());
     IssuedKey key =
         engine
             .keys()
@@ -62,11 +61,7 @@ final class TenantRoutes {
   TenantPage list(PageQuery page) {
     List<Tenant> all = tenants.list();
     List<TenantView> shown =
-        all.stream()
-            .skip(page.offset())
-            .limit(page.limit())
-            .map(TenantView::of)
-            .toList();
+        all.stream().skip(page.offset()).limit(page.limit()).map(TenantView::of).toList();
     return new TenantPage(shown, all.size(), page.limit(), page.offset());
   }
 
@@ -81,9 +76,7 @@ final class TenantRoutes {
   @Requires(Right.OPERATE)
   DeletionView delete(Caller caller, @PathVariable String tenantId) {
     Deletion deletion =
-        engine
-            .tenantPurge()
-            .request(caller.actor(), TenantLookup.requireId("tenant", tenantId));
+        engine.tenantPurge().request(caller.actor(), TenantLookup.requireId("tenant", tenantId));
     return DeletionView.of(deletion);
   }
 

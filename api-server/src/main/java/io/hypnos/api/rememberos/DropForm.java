@@ -54,9 +54,7 @@ record DropForm(DropAttributes attributes, boolean async) {
       }
       if (value.filter(text -> TextRules.length(text) > LONGEST_TEXT).isPresent()) {
         reject(
-            name,
-            "String should have at most " + LONGEST_TEXT + " characters",
-            "string_too_long");
+            name, "String should have at most " + LONGEST_TEXT + " characters", "string_too_long");
       }
       return value;
     }

@@ -1,7 +1,7 @@
 package io.hypnos.api.security;
 
-import io.hypnos.api.web.Failure;
 import io.hypnos.api.web.FailedRequestException;
+import io.hypnos.api.web.Failure;
 import io.hypnos.api.web.FailureKind;
 import io.hypnos.api.web.FrontFilter;
 import io.hypnos.api.web.KeyProblem;

@@ -36,8 +36,7 @@ final class BoundedBody {
 
   private FailedRequestException tooLarge() {
     return new FailedRequestException(
-        Failure.of(
-            FailureKind.TOO_LARGE, "Request body exceeds " + readable(limit) + " limit"));
+        Failure.of(FailureKind.TOO_LARGE, "Request body exceeds " + readable(limit) + " limit"));
   }
 
   private static String readable(DataSize size) {

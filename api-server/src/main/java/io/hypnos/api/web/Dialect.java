@@ -32,6 +32,8 @@ public enum Dialect {
   MNEMOS("RateLimit-", List.of(""));
 
   private final String rateHeaderPrefix;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> prefixes;
 
   Dialect(String rateHeaderPrefix, List<String> prefixes) {
@@ -51,7 +53,9 @@ public enum Dialect {
 
   private static boolean covers(String prefix, String path) {
     return path.startsWith(prefix)
-        && (prefix.isEmpty() || path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+        && (prefix.isEmpty()
+            || path.length() == prefix.length()
+            || path.charAt(prefix.length()) == '/');
   }
 
   /** Start of the names of the three headers that show the rate window. */

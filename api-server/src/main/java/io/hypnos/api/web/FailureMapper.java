@@ -43,15 +43,15 @@ final class FailureMapper {
 
   private static Optional<Failure> ofSpring(Exception thrown) {
     if (thrown instanceof MissingServletRequestParameterException missing) {
-      return Optional.of(
-          invalidQuery(missing.getParameterName(), "Field required", "missing"));
+      return Optional.of(invalidQuery(missing.getParameterName(), "Field required", "missing"));
     }
     if (thrown instanceof MethodArgumentTypeMismatchException mismatch) {
       return Optional.of(
           invalidQuery(mismatch.getName(), "Input is not of the expected type", "value_error"));
     }
     if (thrown instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
-      return Optional.of(Failure.malformed("request", "The request could not be understood.", "value_error"));
+      return Optional.of(
+          Failure.malformed("request", "The request could not be understood.", "value_error"));
     }
     return Optional.empty();
   }

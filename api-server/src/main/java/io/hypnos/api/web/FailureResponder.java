@@ -50,7 +50,8 @@ public final class FailureResponder {
     failure
         .retryAfter()
         .ifPresent(
-            wait -> response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+            wait ->
+                response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
     if (!failure.allowedMethods().isEmpty()) {
       response.setHeader("Allow", String.join(", ", failure.allowedMethods()));
     }

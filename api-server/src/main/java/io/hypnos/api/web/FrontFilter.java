@@ -14,8 +14,8 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * First and last of a request: gives it an id and a dialect, spells its path as routes are, answers
- * for whatever nobody else has answered for, and writes one line about it. That line names the route
- * and never the path, because paths hold names of people.
+ * for whatever nobody else has answered for, and writes one line about it. That line names the
+ * route and never the path, because paths hold names of people.
  */
 public final class FrontFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;

@@ -55,11 +55,13 @@ public final class JsonBodyResolver implements HandlerMethodArgumentResolver {
     }
   }
 
+  /** An empty body is an object without fields: the route says which of them it needs. */
   JsonFields fields(byte[] body) {
-    if (body.length == 0) {
-      throw new FailedRequestException(Failure.malformed("The body is empty; expected JSON."));
+    JsonNode parsed = parsed(body);
+    if (parsed.isMissingNode()) {
+      return new JsonFields(json.createObjectNode(), json);
     }
-    if (parsed(body) instanceof ObjectNode object) {
+    if (parsed instanceof ObjectNode object) {
       return new JsonFields(object, json);
     }
     throw new FailedRequestException(

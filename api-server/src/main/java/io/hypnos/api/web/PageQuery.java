@@ -42,8 +42,7 @@ public record PageQuery(int limit, int offset) {
               "value_error"));
     } catch (NumberFormatException e) {
       violations.add(
-          new Violation(
-              List.of("query", name), "Input should be a valid integer", "int_parsing"));
+          new Violation(List.of("query", name), "Input should be a valid integer", "int_parsing"));
     }
     return otherwise;
   }

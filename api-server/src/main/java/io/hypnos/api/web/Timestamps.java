@@ -29,7 +29,8 @@ public final class Timestamps {
       return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
     int time = text.indexOf('T');
-    boolean hasOffset = text.endsWith("Z") || text.indexOf('+', time) > 0 || text.indexOf('-', time) > 0;
+    boolean hasOffset =
+        text.endsWith("Z") || text.indexOf('+', time) > 0 || text.indexOf('-', time) > 0;
     return hasOffset
         ? OffsetDateTime.parse(text).toInstant()
         : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
