@@ -23,7 +23,7 @@ public final class JsonFields {
   private final ObjectNode object;
   private final JsonMapper json;
   private final Set<String> known = new HashSet<>();
-  private final List<Violation> violations = new ArrayList<>();
+  private final BodyViolations violations = new BodyViolations();
 
   JsonFields(ObjectNode object, JsonMapper json) {
     this.object = object;
@@ -53,22 +53,22 @@ public final class JsonFields {
   private Optional<String> storableText(
       JsonNode value, int shortest, int longest, Object... location) {
     if (!value.isString()) {
-      return rejected("Input should be a valid string", "string_type", location);
+      return violations.instead("Input should be a valid string", "string_type", location);
     }
     String text = value.stringValue();
     int length = TextRules.length(text);
     if (!TextRules.isStorable(text)) {
-      return rejected(
+      return violations.instead(
           "String must not hold NUL or half of a character pair", "string_unicode", location);
     }
     if (length < shortest) {
-      return rejected(
+      return violations.instead(
           "String should have at least " + plural(shortest, "character"),
           "string_too_short",
           location);
     }
     if (length > longest) {
-      return rejected(
+      return violations.instead(
           "String should have at most " + plural(longest, "character"),
           "string_too_long",
           location);
@@ -93,9 +93,9 @@ public final class JsonFields {
     for (int index = 0; index < items.size(); index++) {
       Optional<UUID> id = uuid(items.get(index));
       if (id.isEmpty()) {
-        reject("Input should be a valid UUID", "uuid_parsing", name, index);
+        violations.add("Input should be a valid UUID", "uuid_parsing", name, index);
       } else if (!ids.add(id.get())) {
-        reject("Ids should be distinct", "value_error", name, index);
+        violations.add("Ids should be distinct", "value_error", name, index);
       }
     }
     return List.copyOf(ids);
@@ -145,7 +145,7 @@ public final class JsonFields {
       return Optional.empty();
     }
     if (!value.get().isIntegralNumber()) {
-      return rejected("Input should be a valid integer", "int_type", name);
+      return violations.instead("Input should be a valid integer", "int_type", name);
     }
     return inRange(name, value.get().doubleValue(), lowest, highest).map(Double::intValue);
   }
@@ -156,20 +156,20 @@ public final class JsonFields {
       return Optional.empty();
     }
     if (!value.get().isNumber()) {
-      return rejected("Input should be a valid number", "float_type", name);
+      return violations.instead("Input should be a valid number", "float_type", name);
     }
     return inRange(name, value.get().doubleValue(), lowest, highest);
   }
 
   private Optional<Double> inRange(String name, double value, double lowest, double highest) {
     if (!(value >= lowest)) {
-      return rejected(
+      return violations.instead(
           "Input should be greater than or equal to " + JsonValues.shortest(lowest),
           "greater_than_equal",
           name);
     }
     if (!(value <= highest)) {
-      return rejected(
+      return violations.instead(
           "Input should be less than or equal to " + JsonValues.shortest(highest),
           "less_than_equal",
           name);
@@ -180,7 +180,7 @@ public final class JsonFields {
   public Optional<Boolean> flag(String name) {
     Optional<JsonNode> value = present(name);
     if (value.isPresent() && !value.get().isBoolean()) {
-      return rejected("Input should be a valid boolean", "bool_type", name);
+      return violations.instead("Input should be a valid boolean", "bool_type", name);
     }
     return value.map(JsonNode::booleanValue);
   }
@@ -192,7 +192,7 @@ public final class JsonFields {
       return Optional.empty();
     }
     if (!value.get().isString() || !allowed.contains(value.get().stringValue())) {
-      return rejected(
+      return violations.instead(
           "Input should be one of: " + String.join(", ", allowed), "literal_error", name);
     }
     return value.map(JsonNode::stringValue);
@@ -207,13 +207,13 @@ public final class JsonFields {
     try {
       return value.map(JsonNode::stringValue).map(Timestamps::parse);
     } catch (DateTimeException | tools.jackson.core.JacksonException e) {
-      return rejected("Input should be an ISO 8601 time", "datetime_parsing", name);
+      return violations.instead("Input should be an ISO 8601 time", "datetime_parsing", name);
     }
   }
 
   /** Reports a field whose value breaks a rule of the route. */
   public void reject(String name, String message, String type) {
-    reject(message, type, name);
+    violations.add(message, type, name);
   }
 
   /** Fields that nobody has asked for are mistakes. */
@@ -225,9 +225,7 @@ public final class JsonFields {
 
   /** Ends the request when anything was wrong. */
   public void check() {
-    if (!violations.isEmpty()) {
-      throw new FailedRequestException(Failure.invalid(violations));
-    }
+    violations.check();
   }
 
   /** Notes that a field is known although its value does not matter. */
@@ -238,18 +236,6 @@ public final class JsonFields {
   private Optional<JsonNode> present(String name) {
     known.add(name);
     return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
-  }
-
-  private <T> Optional<T> rejected(String message, String type, Object... location) {
-    reject(message, type, location);
-    return Optional.empty();
-  }
-
-  private void reject(String message, String type, Object... location) {
-    List<Object> full = new ArrayList<>();
-    full.add("body");
-    full.addAll(List.of(location));
-    violations.add(new Violation(full, message, type));
   }
 
   private static Optional<UUID> uuid(JsonNode value) {
