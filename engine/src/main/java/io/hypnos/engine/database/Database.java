@@ -46,8 +46,15 @@ public final class Database implements AutoCloseable {
             settings.systemUser(),
             settings.systemPassword(),
             settings.systemPoolSize());
-    this.app = Jdbi.create(appPool);
-    this.system = Jdbi.create(systemPool);
+    this.app = jdbi(appPool);
+    this.system = jdbi(systemPool);
+  }
+
+  private static Jdbi jdbi(HikariDataSource pool) {
+    return Jdbi.create(pool)
+        .registerArrayType(String.class, "text")
+        .registerArrayType(Long.class, "bigint")
+        .registerArrayType(UUID.class, "uuid");
   }
 
   private static HikariDataSource pool(
@@ -67,7 +74,6 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("socketTimeout", "120");
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     return new HikariDataSource(config);
   }
 

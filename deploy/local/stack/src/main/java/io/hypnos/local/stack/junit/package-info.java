@@ -1,0 +1,2 @@
+/** The local stack for tests. */
+package io.hypnos.local.stack.junit;
