@@ -51,10 +51,12 @@ public final class Database implements AutoCloseable {
   }
 
   private static Jdbi jdbi(HikariDataSource pool) {
-    return Jdbi.create(pool)
-        .registerArrayType(String.class, "text")
-        .registerArrayType(Long.class, "bigint")
-        .registerArrayType(UUID.class, "uuid");
+    Jdbi jdbi =
+        Jdbi.create(pool)
+            .registerArrayType(String.class, "text")
+            .registerArrayType(Long.class, "bigint")
+            .registerArrayType(UUID.class, "uuid");
+    return jdbi.registerArgument(new UuidArgument());
   }
 
   private static HikariDataSource pool(

@@ -1,0 +1,65 @@
+package io.hypnos.extractor;
+
+import io.hypnos.schemas.extract.ExtractedDocument.Block;
+import io.hypnos.schemas.extract.ExtractedDocument.Block.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps blocks up to a number of characters and notes when there was more. */
+final class BlockCollector {
+  private final List<Block> blocks = new ArrayList<>();
+  private final int limit;
+  private int used;
+  private boolean cut;
+
+  BlockCollector(int limit) {
+    this.limit = limit;
+  }
+
+  /** Adds what fits of a clean text. */
+  void add(Kind kind, int page, String text) {
+    if (text.isEmpty() || cut) {
+      return;
+    }
+    int length = Math.min(text.length(), limit - used);
+    if (length < text.length()) {
+      cut = true;
+      if (length > 0 && Character.isHighSurrogate(text.charAt(length - 1))) {
+        length--;
+      }
+    }
+    if (length > 0) {
+      blocks.add(new Block(kind, page, text.substring(0, length)));
+      used += length;
+    }
+  }
+
+  /** Puts a title before the text, unless a heading says the same. */
+  void addTitle(Kind kind, String title) {
+    boolean repeated =
+        blocks.stream().anyMatch(block -> block.kind() == kind && block.text().equals(title));
+    if (!repeated) {
+      blocks.add(0, new Block(kind, 0, title));
+    }
+  }
+
+  void markCut() {
+    cut = true;
+  }
+
+  boolean cut() {
+    return cut;
+  }
+
+  boolean isEmpty() {
+    return blocks.isEmpty();
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  List<Block> blocks() {
+    return List.copyOf(blocks);
+  }
+}

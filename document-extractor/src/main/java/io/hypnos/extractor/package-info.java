@@ -1,0 +1,2 @@
+/** The child process that reads documents, so that a hostile one can only hurt itself. */
+package io.hypnos.extractor;
