@@ -1,5 +1,6 @@
 package io.hypnos.extractor;
 
+import io.hypnos.schemas.extract.ExtractorProtocol;
 import io.hypnos.schemas.message.MalformedMessageException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -21,12 +22,15 @@ public final class ExtractorMain {
     System.setOut(System.err);
     silenceLogs();
     exitWithParent();
-    new ExtractorLoop(new DocumentParser()).run(System.in, responses);
+    ExtractorLoop loop = new ExtractorLoop(new DocumentParser());
+    ExtractorProtocol.writeReady(responses);
+    loop.run(System.in, responses);
   }
 
   private static void silenceLogs() {
     LogManager.getLogManager().reset();
     System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
+    System.setProperty("log4j2.statusLoggerLevel", "OFF");
   }
 
   /** The end of standard input is seen between documents only; a long document must end too. */

@@ -18,9 +18,9 @@ public final class WordPieceTokenizer {
     this.vocabulary = vocabulary;
   }
 
-  /** The tokenizer of the built-in model. */
+  /** The tokenizer of the built-in model; one is shared by all. */
   public static WordPieceTokenizer bundled() {
-    return new WordPieceTokenizer(Vocabulary.bundled());
+    return Bundled.TOKENIZER;
   }
 
   /**
@@ -65,6 +65,12 @@ public final class WordPieceTokenizer {
       }
     }
     word.end();
+  }
+
+  /** Loaded on first use. */
+  private static final class Bundled {
+    private static final WordPieceTokenizer TOKENIZER =
+        new WordPieceTokenizer(Vocabulary.bundled());
   }
 
   /** The word being read, after normalisation. */

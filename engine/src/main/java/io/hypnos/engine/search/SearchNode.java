@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
@@ -36,16 +37,24 @@ final class SearchNode implements AutoCloseable {
             .setRequestConfigCallback(request -> request.setResponseTimeout(timeout))
             .setConnectionConfigCallback(
                 connection -> connection.setConnectTimeout(Timeout.ofSeconds(2)));
-    if (!settings.user().isEmpty()) {
-      BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-      credentials.setCredentials(
-          new AuthScope(host(settings.url())),
-          new UsernamePasswordCredentials(
-              settings.user(), settings.password().reveal().toCharArray()));
-      builder.setHttpClientConfigCallback(http -> http.setDefaultCredentialsProvider(credentials));
-    }
+    // The HTTP client and the transport would both unpack a compressed answer.
+    builder.setHttpClientConfigCallback(
+        http -> authenticated(http.disableContentCompression(), settings));
     this.transport = builder.build();
     this.client = new OpenSearchGenericClient(transport);
+  }
+
+  private static HttpAsyncClientBuilder authenticated(
+      HttpAsyncClientBuilder http, SearchSettings settings) {
+    if (settings.user().isEmpty()) {
+      return http;
+    }
+    BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+    credentials.setCredentials(
+        new AuthScope(host(settings.url())),
+        new UsernamePasswordCredentials(
+            settings.user(), settings.password().reveal().toCharArray()));
+    return http.setDefaultCredentialsProvider(credentials);
   }
 
   private static HttpHost host(URI url) {

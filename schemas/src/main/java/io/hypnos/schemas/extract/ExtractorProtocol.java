@@ -11,11 +11,15 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * Frames on the pipes of the reader's process. A request is a length (4 bytes), a header in JSON, a
- * length (8 bytes) and the document; its answer is a length (4 bytes) and the document as JSON.
+ * Frames on the pipes of the reader's process, which first says that it is ready. A request is a
+ * length (4 bytes), a header in JSON, a length (8 bytes) and the document; its answer is a length
+ * (4 bytes) and the document as JSON.
  */
 public final class ExtractorProtocol {
   private static final int LONGEST_HEADER = 64 * 1024;
+
+  /** Tells protocol and version apart from anything a JVM might print. */
+  private static final int READY = 0x48595001;
 
   private ExtractorProtocol() {}
 
@@ -27,6 +31,20 @@ public final class ExtractorProtocol {
    * @param maxCharacters most characters of text to keep
    */
   public record Request(String filename, String contentType, int maxCharacters) {}
+
+  public static void writeReady(OutputStream output) throws IOException {
+    DataOutputStream frames = new DataOutputStream(output);
+    frames.writeInt(READY);
+    frames.flush();
+  }
+
+  /** Waits until the reader is ready. */
+  public static void awaitReady(InputStream input) throws IOException, MalformedMessageException {
+    int greeting = new DataInputStream(input).readInt();
+    if (greeting != READY) {
+      throw new MalformedMessageException("greeting %08x".formatted(greeting), null);
+    }
+  }
 
   public static void writeRequest(OutputStream output, Request request, byte[] content)
       throws IOException {

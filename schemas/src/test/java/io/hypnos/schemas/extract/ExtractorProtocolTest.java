@@ -52,6 +52,18 @@ final class ExtractorProtocolTest {
   }
 
   @Test
+  void readinessIsTold() throws Exception {
+    ByteArrayOutputStream pipe = new ByteArrayOutputStream();
+
+    ExtractorProtocol.writeReady(pipe);
+
+    ExtractorProtocol.awaitReady(new ByteArrayInputStream(pipe.toByteArray()));
+    assertThatThrownBy(
+            () -> ExtractorProtocol.awaitReady(new ByteArrayInputStream("Usage".getBytes(UTF_8))))
+        .isInstanceOf(MalformedMessageException.class);
+  }
+
+  @Test
   void whatIsNoFrameIsRefused() {
     byte[] text = "Terminating due to java.lang.OutOfMemoryError".getBytes(UTF_8);
     byte[] cutShort = {0, 0, 1, 0, (byte) 0x7b};

@@ -1,0 +1,220 @@
+package io.hypnos.engine.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypnos.engine.embedding.WordPieceTokenizer;
+import io.hypnos.schemas.extract.ExtractedDocument;
+import io.hypnos.schemas.extract.ExtractedDocument.Block;
+import io.hypnos.schemas.extract.ExtractedDocument.Block.Kind;
+import io.hypnos.schemas.extract.ExtractedDocument.Status;
+import io.hypnos.settings.IngestSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ChunkerTest {
+  private static final int TOKENS = 64;
+  private static final int OVERLAP = 16;
+  private static final WordPieceTokenizer TOKENIZER = WordPieceTokenizer.bundled();
+  private static final List<Kind> KINDS = List.of(Kind.values());
+  private static final List<String> WORDS =
+      List.of(
+          "Anna",
+          "moved",
+          "to",
+          "Lisbon",
+          "unbelievably",
+          "naïve",
+          "中文字",
+          "x7f3a9",
+          "🙂",
+          "tea,",
+          "Ärger",
+          "don't",
+          "https://example.org/a?b=c",
+          "42",
+          "internationalisation");
+
+  private final Chunker chunker =
+      new Chunker(new IngestSettings("group", TOKENS, OVERLAP, 3), TOKENIZER);
+
+  @Test
+  void shortDocumentIsOneChunk() {
+    List<Chunk> chunks =
+        chunk(
+            new Block(Kind.HEADING, 1, "People"),
+            new Block(Kind.PARAGRAPH, 1, "Anna moved to Lisbon. She likes tea."),
+            new Block(Kind.LIST_ITEM, 2, "Chess"));
+
+    assertThat(chunks)
+        .containsExactly(
+            new Chunk(0, "People\nAnna moved to Lisbon. She likes tea.\nChess", 1, 2, "People"));
+  }
+
+  @Test
+  void sectionsDoNotShareChunks() {
+    List<Chunk> chunks =
+        chunk(
+            new Block(Kind.PARAGRAPH, 0, "Before all headings."),
+            new Block(Kind.HEADING, 0, "Guide"),
+            new Block(Kind.HEADING, 0, "Install"),
+            new Block(Kind.PARAGRAPH, 0, "Run it."),
+            new Block(Kind.HEADING, 0, "End"));
+
+    assertThat(chunks)
+        .containsExactly(
+            new Chunk(0, "Before all headings.", 0, 0, "Title"),
+            new Chunk(1, "Guide\nInstall\nRun it.", 0, 0, "Install"),
+            new Chunk(2, "End", 0, 0, "End"));
+  }
+
+  @Test
+  void longSectionsOverlapByWholeSentences() {
+    List<String> sentences = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      sentences.add("Sentence number %d speaks of tea.".formatted(i));
+    }
+
+    List<Chunk> chunks = chunk(new Block(Kind.PARAGRAPH, 3, String.join(" ", sentences)));
+
+    assertThat(chunks).hasSizeGreaterThan(5);
+    for (int i = 0; i < chunks.size(); i++) {
+      Chunk chunk = chunks.get(i);
+      assertThat(chunk.number()).isEqualTo(i);
+      assertThat(chunk.firstPage()).isEqualTo(3);
+      assertThat(chunk.text()).startsWith("Sentence").endsWith("tea.");
+      if (i > 0) {
+        String before = chunks.get(i - 1).text();
+        String first = chunk.text().substring(0, chunk.text().indexOf("tea.") + 4);
+        String repeated = before.substring(before.indexOf(first));
+        assertThat(chunk.text()).startsWith(repeated);
+        assertThat(TOKENIZER.countTokens(repeated)).isLessThanOrEqualTo(OVERLAP);
+      }
+    }
+    for (String sentence : sentences) {
+      assertThat(chunks).anyMatch(chunk -> chunk.text().contains(sentence));
+    }
+  }
+
+  @Test
+  void sentencesThatFitAreNeverSplit() {
+    Random random = new Random(7);
+    List<String> sentences = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      sentences.add("S" + i + " " + words(random, 1 + random.nextInt(14)) + " end.");
+    }
+
+    List<Chunk> chunks = chunk(new Block(Kind.PARAGRAPH, 0, String.join(" ", sentences)));
+
+    for (String sentence : sentences) {
+      if (TOKENIZER.countTokens(sentence) <= TOKENS) {
+        assertThat(chunks).as(sentence).anyMatch(chunk -> chunk.text().contains(sentence));
+      }
+    }
+  }
+
+  @Test
+  void anyDocumentKeepsItsWordsWithinTheLimits() {
+    for (int seed = 0; seed < 200; seed++) {
+      ExtractedDocument document = randomDocument(new Random(seed));
+
+      List<Chunk> chunks = chunker.chunk(document);
+
+      assertWithinLimits(chunks);
+      Set<String> kept = new HashSet<>();
+      chunks.forEach(chunk -> kept.addAll(words(chunk.text())));
+      document.blocks().forEach(block -> assertThat(kept).containsAll(words(block.text())));
+      assertThat(chunker.chunk(document)).isEqualTo(chunks);
+    }
+  }
+
+  @Test
+  void wordsLongerThanAChunkAreCutWithoutLoss() {
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      word.append("a1-🙂中").append(i);
+    }
+
+    List<Chunk> chunks = chunk(new Block(Kind.PARAGRAPH, 0, "Begin " + word + " end"));
+
+    assertWithinLimits(chunks);
+    String joined = String.join("", chunks.stream().map(Chunk::text).toList()).replace(" ", "");
+    assertThat(joined).isEqualTo("Begin" + word + "end");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x", "\n", ".", "a. ", "中", "中。", "🙂", "a\n", "! ", "\u0301", "\u200b ", "Word. "
+      })
+  @Timeout(60)
+  void hostileTextTakesLinearTime(String repeated) {
+    String text = repeated.repeat(200_000);
+
+    for (Kind kind : new Kind[] {Kind.PARAGRAPH, Kind.CODE}) {
+      assertWithinLimits(chunk(new Block(kind, 0, text)));
+    }
+  }
+
+  @Test
+  void documentWithoutTextHasNoChunks() {
+    assertThat(chunk()).isEmpty();
+    assertThat(chunk(new Block(Kind.PARAGRAPH, 0, " \n "), new Block(Kind.CODE, 0, "\n\n")))
+        .isEmpty();
+  }
+
+  private List<Chunk> chunk(Block... blocks) {
+    return chunker.chunk(document(List.of(blocks)));
+  }
+
+  private static void assertWithinLimits(List<Chunk> chunks) {
+    for (int i = 0; i < chunks.size(); i++) {
+      Chunk chunk = chunks.get(i);
+      assertThat(chunk.number()).isEqualTo(i);
+      assertThat(chunk.text()).isNotBlank().hasSizeLessThanOrEqualTo(10_000);
+      assertThat(TOKENIZER.countTokens(chunk.text())).isLessThanOrEqualTo(TOKENS);
+    }
+  }
+
+  private static ExtractedDocument randomDocument(Random random) {
+    List<Block> blocks = new ArrayList<>();
+    int page = 0;
+    for (int i = random.nextInt(20); i >= 0; i--) {
+      page += random.nextInt(2);
+      Kind kind = KINDS.get(random.nextInt(KINDS.size()));
+      StringBuilder text = new StringBuilder();
+      for (int j = random.nextInt(12); j >= 0; j--) {
+        int most = random.nextInt(10) == 0 ? 200 : 12;
+        text.append(words(random, 1 + random.nextInt(most)));
+        text.append(List.of(". ", "! ", "\n", "\n\n", " ", "… ").get(random.nextInt(6)));
+      }
+      blocks.add(new Block(kind, page, text.toString().strip()));
+    }
+    return document(blocks);
+  }
+
+  private static String words(Random random, int count) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      words.add(WORDS.get(random.nextInt(WORDS.size())));
+    }
+    return String.join(" ", words);
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private static ExtractedDocument document(List<Block> blocks) {
+    return new ExtractedDocument(
+        Status.OK, Optional.of("Title"), "text/plain", blocks, Optional.empty());
+  }
+}
