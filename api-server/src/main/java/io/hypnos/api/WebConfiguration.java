@@ -1,0 +1,115 @@
+package io.hypnos.api;
+
+import io.hypnos.api.security.CallerResolver;
+import io.hypnos.api.security.KeyInterceptor;
+import io.hypnos.api.web.ErrorRenderer;
+import io.hypnos.api.web.FailureResolver;
+import io.hypnos.api.web.FailureResponder;
+import io.hypnos.api.web.FrontFilter;
+import io.hypnos.api.web.Json;
+import io.hypnos.api.web.JsonBodyResolver;
+import io.hypnos.api.web.PageQueryResolver;
+import io.hypnos.api.web.RateWindow;
+import io.hypnos.api.web.UploadBudget;
+import io.hypnos.api.web.UploadResolver;
+import io.hypnos.engine.Engine;
+import io.hypnos.engine.tenancy.Plan;
+import io.hypnos.engine.tenancy.PlanLimits;
+import io.hypnos.settings.ApiSettings;
+import io.hypnos.settings.HypnosSettings;
+import io.hypnos.settings.LimitSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What stands before the routes. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+  private static final Duration UPLOAD_PATIENCE = Duration.ofSeconds(10);
+
+  @Bean
+  JsonMapper jsonMapper() {
+    return Json.mapper();
+  }
+
+  @Bean
+  FailureResponder failureResponder(List<ErrorRenderer> renderers, JsonMapper json) {
+    return new FailureResponder(renderers, json);
+  }
+
+  @Bean
+  FilterRegistrationBean<FrontFilter> frontFilter(
+      FailureResponder responder, HypnosSettings settings, Clock clock) {
+    FilterRegistrationBean<FrontFilter> registration =
+        new FilterRegistrationBean<>(
+            new FrontFilter(responder, untouchedWindow(settings.limits(), clock)));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  /** What a caller sees of the rate limit before it is known who calls. */
+  static Supplier<RateWindow> untouchedWindow(LimitSettings limits, Clock clock) {
+    Plan plan = Plan.valueOf(limits.defaultPlan().toUpperCase(Locale.ROOT));
+    long limit = PlanLimits.of(limits.enabled() ? plan : Plan.UNLIMITED, limits).perMinute();
+    return () ->
+        new RateWindow(
+            limit,
+            limit,
+            clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
+  }
+
+  @Bean
+  UploadBudget uploadBudget() {
+    return new UploadBudget(Runtime.getRuntime().maxMemory() / 4, UPLOAD_PATIENCE);
+  }
+
+  @Bean
+  WebMvcConfigurer routing(
+      Engine engine,
+      JsonMapper json,
+      FailureResponder responder,
+      HypnosSettings settings,
+      UploadBudget uploads) {
+    ApiSettings limits = settings.api();
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(uploads);
+        registry.addInterceptor(new KeyInterceptor(engine.authenticator(), engine.limiter()));
+      }
+
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new CallerResolver());
+        resolvers.add(new JsonBodyResolver(json, limits.maxBody()));
+        resolvers.add(new PageQueryResolver());
+        resolvers.add(new UploadResolver(limits, uploads));
+      }
+
+      @Override
+      public void configureHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+        resolvers.add(new FailureResolver(responder));
+      }
+
+      @Override
+      public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        // Clients send all kinds of Accept headers and read JSON.
+        negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
+      }
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package io.hypnos.api.mnemoverse;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.search.SearchResult.Hit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A found atom. */
+record MemoryItem(
+    @JsonProperty("atom_id") UUID atomId,
+    String content,
+    double relevance,
+    double similarity,
+    double valence,
+    double importance,
+    String source,
+    List<String> concepts,
+    String domain,
+    Map<String, Object> metadata,
+    @JsonProperty("created_at") Instant createdAt) {
+
+  static MemoryItem of(Hit hit) {
+    Memory memory = hit.memory();
+    return new MemoryItem(
+        memory.id(),
+        memory.content(),
+        hit.relevance(),
+        hit.similarity(),
+        memory.valence(),
+        memory.importance(),
+        switch (hit.source()) {
+          case EXACT -> "episodic";
+          case SEMANTIC -> "semantic";
+        },
+        memory.concepts(),
+        memory.space(),
+        memory.metadata(),
+        memory.recordedAt());
+  }
+}

@@ -1,0 +1,62 @@
+package io.hypnos.api.mnemoverse;
+
+import io.hypnos.api.web.JsonFields;
+import io.hypnos.engine.memory.NewMemory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An atom to write. */
+record WriteRequest(
+    String content,
+    List<String> concepts,
+    String domain,
+    Map<String, Object> metadata,
+    Optional<String> externalRef) {
+  private static final String DEFAULT_DOMAIN = "general";
+  private static final int LONGEST_CONTENT = 10_000;
+  private static final int MOST_CONCEPTS = 256;
+  private static final int LONGEST_CONCEPT = 512;
+  private static final int LONGEST_DOMAIN = 100;
+  private static final int LARGEST_METADATA = 65_536;
+  private static final int LONGEST_REF = 255;
+  private static final int LONGEST_FINGERPRINT = 512;
+  private static final int MOST_SUPERSEDED = 32;
+
+  static WriteRequest from(JsonFields fields) {
+    WriteRequest request =
+        new WriteRequest(
+            fields.requiredText("content", 1, LONGEST_CONTENT),
+            fields.texts("concepts", MOST_CONCEPTS, LONGEST_CONCEPT),
+            fields.text("domain", 1, LONGEST_DOMAIN).orElse(DEFAULT_DOMAIN),
+            fields.object("metadata", LARGEST_METADATA),
+            fields.text("external_ref", 1, LONGEST_REF));
+    if (!request.content().isEmpty() && request.content().isBlank()) {
+      fields.reject("content", "String should hold more than white space", "value_error");
+    }
+    fields.text("fingerprint", 0, LONGEST_FINGERPRINT);
+    if (!fields.ids("supersedes", MOST_SUPERSEDED).isEmpty()) {
+      fields.reject("supersedes", "This server does not revise atoms yet", "value_error");
+    }
+    // Authorship is believed from trusted callers only, and there are none yet.
+    fields.ignore("author");
+    fields.refuseUnknown();
+    fields.check();
+    return request;
+  }
+
+  NewMemory memory() {
+    return new NewMemory(
+        Optional.empty(),
+        domain,
+        content,
+        concepts,
+        metadata,
+        "api",
+        externalRef,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+}

@@ -1,0 +1,2 @@
+/** Puts the API server together and starts it. */
+package io.hypnos.api;

@@ -1,0 +1,39 @@
+package io.hypnos.api.web;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+
+/**
+ * Answers for requests that the container refuses before any filter sees them, such as a path with
+ * broken escapes.
+ */
+public final class ContainerErrorValve extends ErrorReportValve {
+  private final FailureResponder responder;
+
+  public ContainerErrorValve(FailureResponder responder) {
+    this.responder = responder;
+  }
+
+  @Override
+  protected void report(Request request, Response response, Throwable thrown) {
+    int status = response.getStatus();
+    if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    responder.respond(request, response.getResponse(), failureOf(status));
+  }
+
+  private static Failure failureOf(int status) {
+    return switch (status) {
+      case 404 -> Failure.unknownRoute();
+      case 405 -> Failure.methodNotAllowed(java.util.List.of());
+      case 413 -> Failure.of(FailureKind.TOO_LARGE, "The request is too large.");
+      case 503 -> Failure.of(FailureKind.UNAVAILABLE, "The server is stopping.");
+      default ->
+          status < 500
+              ? Failure.malformed("request", "The request could not be understood.", "value_error")
+              : Failure.internal();
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package io.hypnos.api.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The only exception handler of the dispatcher: one road for every failure. */
+public final class FailureResolver implements HandlerExceptionResolver {
+  private final FailureResponder responder;
+
+  public FailureResolver(FailureResponder responder) {
+    this.responder = responder;
+  }
+
+  @Override
+  public ModelAndView resolveException(
+      HttpServletRequest request, HttpServletResponse response, Object handler, Exception thrown) {
+    responder.respond(request, response, thrown);
+    return new ModelAndView();
+  }
+}

@@ -1,0 +1,23 @@
+package io.hypnos.api.web;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** The id under which one request is logged everywhere it goes. */
+final class RequestIds {
+  private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+  private static final int DIGITS = 12;
+
+  private RequestIds() {}
+
+  /** The caller's own id when it is harmless, otherwise a new one. */
+  static String of(String presented) {
+    return presented != null && ACCEPTABLE.matcher(presented).matches() ? presented : fresh();
+  }
+
+  private static String fresh() {
+    long random = ThreadLocalRandom.current().nextLong();
+    return "req_" + HexFormat.of().toHexDigits(random, DIGITS);
+  }
+}

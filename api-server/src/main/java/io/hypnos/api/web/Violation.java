@@ -1,0 +1,22 @@
+package io.hypnos.api.web;
+
+import java.util.List;
+
+/**
+ * One thing that is wrong with a request.
+ *
+ * @param location where: {@code body}, {@code query}, {@code path} or {@code header}, then field
+ *     names and list indexes
+ * @param type a stable word for the kind of mistake
+ */
+public record Violation(List<Object> location, String message, String type) {
+  public Violation {
+    location = List.copyOf(location);
+  }
+
+  /** The location in one word, for people. */
+  public String where() {
+    return String.join(
+        ".", location.stream().skip(location.size() > 1 ? 1 : 0).map(String::valueOf).toList());
+  }
+}

@@ -1,0 +1,32 @@
+package io.hypnos.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RequestIdsTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "req-7.f_3", "0123456789"})
+  void aHarmlessIdIsKept(String presented) {
+    assertThat(RequestIds.of(presented)).isEqualTo(presented);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a\nb", "<script>", "ü", "a/b"})
+  void anythingElseIsReplaced(String presented) {
+    assertThat(RequestIds.of(presented)).matches("req_[0-9a-f]{12}");
+  }
+
+  @Test
+  void anEndlessIdIsReplaced() {
+    assertThat(RequestIds.of("a".repeat(128))).hasSize(128);
+    assertThat(RequestIds.of("a".repeat(129))).matches("req_[0-9a-f]{12}");
+  }
+
+  @Test
+  void everyRequestGetsItsOwn() {
+    assertThat(RequestIds.of(null)).isNotEqualTo(RequestIds.of(null));
+  }
+}
