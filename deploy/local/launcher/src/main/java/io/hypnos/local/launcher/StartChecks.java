@@ -41,8 +41,8 @@ final class StartChecks {
     if (problem instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is not a directory";
     }
-    if (problem instanceof FileSystemException detailed && detailed.getReason() != null) {
-      return detailed.getReason();
+    if (problem instanceof FileSystemException detailed) {
+      return detailed.getReason() == null ? "it cannot be created" : detailed.getReason();
     }
     return problem.getMessage();
   }

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As whom the server runs. PostgreSQL refuses to run as root; root starts it in a user namespace of
- * its own, where it is nobody, or, where namespaces are forbidden, as an unprivileged user.
+ * As whom the server runs. PostgreSQL refuses root and users without a name; these start it in a
+ * user namespace of its own, where it is nobody, or, where namespaces are forbidden, root starts it
+ * as an unprivileged user.
  *
  * @param prefix what stands before a command of the server
  * @param user owner of the server's files
@@ -21,12 +22,13 @@ record PostgresIdentity(List<String> prefix, int user) {
 
   static PostgresIdentity detect() {
     int user = ownUser();
-    if (user != 0) {
+    if (user != 0 && OutsideCommand.succeeds("id", "-un")) {
       return new PostgresIdentity(List.of(), user);
     }
-    return OutsideCommand.succeeds("unshare", "-U", "true")
-        ? new PostgresIdentity(List.of("unshare", "-U"), 0)
-        : unprivileged();
+    if (OutsideCommand.succeeds("unshare", "-U", "true")) {
+      return new PostgresIdentity(List.of("unshare", "-U"), user);
+    }
+    return user == 0 ? unprivileged() : new PostgresIdentity(List.of(), user);
   }
 
   static PostgresIdentity unprivileged() {
