@@ -3,10 +3,15 @@ package io.hypnos.engine;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.document.Chunker;
+import io.hypnos.engine.document.DocumentReader;
+import io.hypnos.engine.document.ReaderProcess;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.OnnxEmbeddingModel;
+import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.event.Outbox;
 import io.hypnos.engine.health.EngineHealth;
+import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
 import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.job.BatchStore;
@@ -61,6 +66,9 @@ public final class Engine implements AutoCloseable {
   private final OutboxRelay relay;
   private final BatchStore batches;
   private final DropService drops;
+  private final DirectDrop directDrop;
+  private final ReaderProcess documentReader;
+  private final Chunker chunker;
   private final EngineHealth health;
   private final StatusProjector statusProjector;
 
@@ -101,7 +109,19 @@ public final class Engine implements AutoCloseable {
     search = new MemorySearch(database, memories, index, embedding, clock);
     relay = new OutboxRelay(database, index, memories, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
+    documentReader = closing(new ReaderProcess(settings.extraction()));
+    chunker = new Chunker(settings.ingest(), WordPieceTokenizer.bundled());
     drops = new DropService(blobs, batches, intake, settings.api(), UUID::randomUUID, clock);
+    directDrop =
+        new DirectDrop(
+            blobs,
+            documentReader,
+            chunker,
+            embedding,
+            writer,
+            settings.api(),
+            UUID::randomUUID,
+            clock);
     health = closing(new EngineHealth(database, index, embedding, intake, blobs));
     statusProjector = new StatusProjector(settings.kafka(), batches);
   }
@@ -189,6 +209,18 @@ public final class Engine implements AutoCloseable {
 
   public DropService drops() {
     return drops;
+  }
+
+  public DirectDrop directDrop() {
+    return directDrop;
+  }
+
+  public DocumentReader documentReader() {
+    return documentReader;
+  }
+
+  public Chunker chunker() {
+    return chunker;
   }
 
   public EngineHealth health() {

@@ -5,16 +5,10 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.message.IngestMessage;
-import io.hypnos.schemas.message.IngestMessage.Attributes;
-import io.hypnos.schemas.message.IngestMessage.Content;
 import io.hypnos.settings.ApiSettings;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DropService {
   private static final Logger LOG = LoggerFactory.getLogger(DropService.class);
-  private static final String SOURCE = "drop";
 
   private final BlobStore blobs;
   private final BatchStore batches;
@@ -64,7 +57,11 @@ public final class DropService {
     }
     UUID batchId = ids.get();
     batches.create(
-        caller, batchId, space, SOURCE, accepted.stream().map(UploadedFile::filename).toList());
+        caller,
+        batchId,
+        space,
+        DropMessages.SOURCE,
+        accepted.stream().map(UploadedFile::filename).toList());
     try {
       handOver(caller, space, batchId, accepted, attributes);
     } catch (RuntimeException e) {
@@ -83,62 +80,18 @@ public final class DropService {
     List<IngestMessage> messages = new ArrayList<>();
     for (int item = 0; item < files.size(); item++) {
       UploadedFile file = files.get(item);
-      String key = BlobStore.prefix(caller.tenantId()) + SOURCE + "/" + batchId + "/" + item;
+      String key = DropMessages.blobKey(caller, batchId, item);
       blobs.put(key, file.contentType(), file.bytes());
-      messages.add(message(caller, space, batchId, item, file, key, attributes));
+      messages.add(
+          DropMessages.of(caller, space, batchId, item, file, key, attributes, clock.instant()));
     }
     producer.sendAll(messages, caller.requestId());
-  }
-
-  private IngestMessage message(
-      Caller caller,
-      String space,
-      UUID batchId,
-      int item,
-      UploadedFile file,
-      String blobKey,
-      DropAttributes attributes) {
-    return new IngestMessage(
-        IngestMessage.VERSION,
-        caller.tenantId(),
-        space,
-        batchId,
-        item,
-        SOURCE,
-        externalId(file, attributes),
-        new Content(
-            Optional.empty(),
-            Optional.of(blobKey),
-            file.filename(),
-            file.contentType(),
-            file.size()),
-        new Attributes(
-            attributes.containerTag(),
-            attributes.category(),
-            attributes.importance(),
-            caller.keyId(),
-            Map.of()),
-        clock.instant());
-  }
-
-  /** The same bytes under the same name and tag are the same document. */
-  static String externalId(UploadedFile file, DropAttributes attributes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(file.bytes());
-      return String.join(
-          "|",
-          HexFormat.of().formatHex(digest),
-          attributes.containerTag().orElse(""),
-          file.filename());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private void withdraw(Caller caller, UUID batchId, RuntimeException cause) {
     try {
       batches.withdraw(caller, batchId);
-      blobs.deleteSome(BlobStore.prefix(caller.tenantId()) + SOURCE + "/" + batchId + "/");
+      blobs.deleteSome(DropMessages.blobPrefix(caller, batchId));
     } catch (HypnosException e) {
       LOG.warn("batch {} could not be withdrawn completely: {}", batchId, e.getMessage());
       cause.addSuppressed(e);

@@ -63,7 +63,12 @@ final class Client {
     if (answer.status() != 200) {
       throw new IllegalStateException("read answered " + answer.status() + " " + answer.body());
     }
-    return answer.body().path("items").valueStream().map(item -> item.path("content").asString()).toList();
+    return answer
+        .body()
+        .path("items")
+        .valueStream()
+        .map(item -> item.path("content").asString())
+        .toList();
   }
 
   /** Drops files on the asynchronous road. */
@@ -106,9 +111,7 @@ final class Client {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
       String body = response.body();
       return new Answer(
-          response.statusCode(),
-          body.isEmpty() ? JSON.nullNode() : JSON.readTree(body),
-          response);
+          response.statusCode(), body.isEmpty() ? JSON.nullNode() : JSON.readTree(body), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -29,7 +29,9 @@ final class KillIT {
     }
     Client.Answer drop =
         client.drop(
-            space, "kill-" + part, Map.of("walk.txt", "The dog is walked at nine.".getBytes(UTF_8)));
+            space,
+            "kill-" + part,
+            Map.of("walk.txt", "The dog is walked at nine.".getBytes(UTF_8)));
     assertThat(drop.status()).isEqualTo(202);
     long before = PRODUCT.pid(part);
 

@@ -30,7 +30,7 @@ public final class Product implements BeforeAllCallback {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Path ROOT = Path.of(System.getProperty("hypnos.root"));
   private static final Duration COMMAND = Duration.ofMinutes(5);
-  static final Duration RECOVERY = Duration.ofSeconds(120);
+  static final Duration RECOVERY = Duration.ofMinutes(2);
   static final String ROOT_KEY = "root-key-of-the-product-tests";
 
   private Running running;

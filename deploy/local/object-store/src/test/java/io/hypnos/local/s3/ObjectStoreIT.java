@@ -84,7 +84,7 @@ class ObjectStoreIT {
     byte[] block = new byte[1024 * 1024];
     new SplittableRandom(1).nextBytes(block);
     try (OutputStream output = Files.newOutputStream(large)) {
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 70; i++) {
         output.write(block);
       }
     }

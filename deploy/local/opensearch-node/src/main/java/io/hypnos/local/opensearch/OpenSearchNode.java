@@ -21,6 +21,8 @@ public final class OpenSearchNode {
 
   public static void main(String[] arguments) throws InterruptedException {
     ReadySignal ready = ReadySignal.onStandardOutput();
+    // Lucene speaks to the JDK's logger; one log has one format.
+    System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
     HypnosSettings settings = settings();
     NodeDirectories directories =
         new NodeDirectories(settings.data().resolve("opensearch").toAbsolutePath().normalize());

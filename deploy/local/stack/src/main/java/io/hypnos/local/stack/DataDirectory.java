@@ -51,8 +51,9 @@ public record DataDirectory(Path root) {
     return run().resolve("state.json");
   }
 
-  public Path lock() {
-    return run().resolve("supervisor.lock");
+  /** Names the process of the supervisor, which holds a lock on it. */
+  public Path supervisorPid() {
+    return run().resolve("supervisor.pid");
   }
 
   public Path temporary(Part part) {

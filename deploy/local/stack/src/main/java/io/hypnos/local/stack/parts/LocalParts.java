@@ -24,6 +24,13 @@ import java.util.Map;
 /** Defines the parts of a profile. */
 public final class LocalParts {
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+  private static final Map<Part, String> MODULES =
+      Map.of(
+          Part.OPENSEARCH, "deploy/local/opensearch-node",
+          Part.KAFKA, "deploy/local/kafka-broker",
+          Part.S3, "deploy/local/object-store",
+          Part.FLINK, "deploy/local/flink-cluster",
+          Part.API_SERVER, "api-server");
 
   private final LocalProfile profile;
   private final Installation installation;
@@ -46,6 +53,11 @@ public final class LocalParts {
     return java.util.Arrays.stream(Part.values()).map(this::definition).toList();
   }
 
+  /** Fails when a module whose process will be started is not built. */
+  public static void requireBuilt(Installation installation) {
+    MODULES.values().forEach(installation::runtime);
+  }
+
   private PartDefinition definition(Part part) {
     LocalSettings local = profile.settings().local();
     return switch (part) {
@@ -54,14 +66,12 @@ public final class LocalParts {
       case KAFKA ->
           jvm(
               part,
-              "deploy/local/kafka-broker",
               "io.hypnos.local.kafka.KafkaBroker",
               "-XX:+UseSerialGC",
               heap(local.kafkaHeap()));
       case S3 ->
           jvm(
               part,
-              "deploy/local/object-store",
               "io.hypnos.local.s3.ObjectStore",
               "-XX:+UseSerialGC",
               "-XX:TieredStopAtLevel=1",
@@ -69,17 +79,11 @@ public final class LocalParts {
       case FLINK ->
           jvm(
               part,
-              "deploy/local/flink-cluster",
               "io.hypnos.local.flink.FlinkCluster",
               "-XX:+UseSerialGC",
               heap(local.flinkHeap()));
       case API_SERVER ->
-          jvm(
-              part,
-              "api-server",
-              "io.hypnos.api.HypnosApiServer",
-              "-XX:+UseSerialGC",
-              heap(local.apiHeap()));
+          jvm(part, "io.hypnos.api.HypnosApiServer", "-XX:+UseSerialGC", heap(local.apiHeap()));
     };
   }
 
@@ -98,12 +102,10 @@ public final class LocalParts {
   }
 
   private PartDefinition opensearch(DataSize heap) {
-    String module = "deploy/local/opensearch-node";
     return jvm(
         Part.OPENSEARCH,
-        module,
         "io.hypnos.local.opensearch.OpenSearchNode",
-        "-Dhypnos.runtime=" + installation.root().resolve(module).resolve("target/runtime"),
+        "-Dhypnos.runtime=" + runtime(Part.OPENSEARCH),
         "-XX:+UseG1GC",
         "-Xms" + heap.megabytes() + "m",
         heap(heap),
@@ -112,16 +114,14 @@ public final class LocalParts {
         "-Dlog4j2.disable.jmx=true");
   }
 
-  private PartDefinition jvm(Part part, String module, String mainClass, String... flags) {
+  private PartDefinition jvm(Part part, String mainClass, String... flags) {
     DataDirectory data = profile.data();
     HealthProbe probe = HealthProbes.of(part, profile.settings());
     boolean announces = part != Part.API_SERVER;
     return new PartDefinition(
         part,
-        () -> prepare(part, module),
-        new JvmCommand(installation.root().resolve(module).resolve("target/runtime"), mainClass)
-            .with(flags)
-            .build(data.temporary(part)),
+        () -> prepare(part),
+        new JvmCommand(runtime(part), mainClass).with(flags).build(data.temporary(part)),
         environment,
         "TERM",
         announced -> (announced || !announces) && probe.problem(PROBE_LIMIT).isEmpty(),
@@ -129,12 +129,15 @@ public final class LocalParts {
         data.log(part));
   }
 
-  private void prepare(Part part, String module) throws IOException {
-    installation.runtime(module);
+  private Path runtime(Part part) {
+    return installation.root().resolve(MODULES.get(part)).resolve("target/runtime");
+  }
+
+  private void prepare(Part part) throws IOException {
+    installation.runtime(MODULES.get(part));
     Path temporary = profile.data().temporary(part);
     DirectoryTree.delete(temporary);
     Files.createDirectories(temporary);
-    Files.createDirectories(profile.data().of(part));
   }
 
   private static String heap(DataSize size) {

@@ -73,6 +73,11 @@ public final class PostgresServer {
     this.identity = identity;
   }
 
+  /** The directory of the cluster, which names the server's processes too. */
+  public static Path cluster(DataDirectory data) {
+    return data.of(Part.POSTGRES).resolve("data");
+  }
+
   /** Unpacks, stops what an earlier run left, creates the cluster when there is none. */
   public void prepare() throws IOException {
     Path directory = Files.createDirectories(data.of(Part.POSTGRES));
@@ -84,7 +89,7 @@ public final class PostgresServer {
 
   public List<String> command() {
     Path directory = data.of(Part.POSTGRES);
-    Path cluster = new PostgresCluster(directory, identity).data();
+    Path cluster = cluster(data);
     List<String> server = new ArrayList<>();
     server.add(
         directory.resolve("bin-" + PostgresBinaries.version()).resolve("bin/postgres").toString());

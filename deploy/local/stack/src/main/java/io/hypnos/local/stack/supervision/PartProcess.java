@@ -1,6 +1,7 @@
 package io.hypnos.local.stack.supervision;
 
 import io.hypnos.local.stack.OutsideCommand;
+import io.hypnos.local.stack.OwnSession;
 import io.hypnos.local.stack.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +42,9 @@ final class PartProcess {
   static PartProcess start(
       PartDefinition definition, PartLog log, OutputListener listener, Clock clock)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(definition.command()).redirectErrorStream(true);
+    List<String> command = new ArrayList<>(OwnSession.prefix());
+    command.addAll(definition.command());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(definition.environment());
     Process process = builder.start();

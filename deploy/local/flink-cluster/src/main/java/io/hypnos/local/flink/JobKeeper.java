@@ -1,0 +1,111 @@
+package io.hypnos.local.flink;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one job running: submits it with the state of its newest checkpoint that is whole, and
+ * again when it ends. State that cannot be restored is left behind in favour of an older one and at
+ * last of none: then the job goes on from the offsets that its group has committed.
+ */
+final class JobKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(JobKeeper.class);
+  private static final Duration START_POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration RESUBMIT_PAUSE = Duration.ofSeconds(2);
+
+  private final MiniCluster cluster;
+  private final LocalJob job;
+  private final CheckpointFolder checkpoints;
+  private final Runnable whenWorking;
+
+  JobKeeper(MiniCluster cluster, LocalJob job, CheckpointFolder checkpoints, Runnable whenWorking) {
+    this.cluster = cluster;
+    this.job = job;
+    this.checkpoints = checkpoints;
+    this.whenWorking = whenWorking;
+  }
+
+  /** Returns only by an exception: interrupted, or because the cluster is broken. */
+  void keep() throws InterruptedException {
+    while (true) {
+      Optional<JobRun> run = start();
+      if (run.isPresent()) {
+        whenWorking.run();
+        watch(run.get());
+        LOG.error("job {} has ended: {}", job.name(), run.get().failure());
+      }
+      pause(RESUBMIT_PAUSE);
+    }
+  }
+
+  /** The job at work, from the best state there is; empty when it ended although it had none. */
+  private Optional<JobRun> start() throws InterruptedException {
+    for (Path checkpoint : wholeCheckpoints()) {
+      LOG.info("job {} starts from checkpoint {}", job.name(), checkpoint);
+      Optional<JobRun> run =
+          startFrom(
+              SavepointRestoreSettings.forPath(
+                  checkpoint.toUri().toString(), false, RecoveryClaimMode.NO_CLAIM));
+      if (run.isPresent()) {
+        return run;
+      }
+      LOG.error("job {} cannot use checkpoint {}", job.name(), checkpoint);
+    }
+    LOG.info("job {} starts without a checkpoint, from its committed offsets", job.name());
+    return startFrom(SavepointRestoreSettings.none());
+  }
+
+  private List<Path> wholeCheckpoints() {
+    List<Path> whole = new ArrayList<>();
+    for (Path checkpoint : checkpoints.complete()) {
+      Optional<String> problem = CheckpointCheck.problemOf(checkpoint);
+      if (problem.isEmpty()) {
+        whole.add(checkpoint);
+      } else {
+        LOG.error("checkpoint {} is damaged: {}", checkpoint, problem.get());
+      }
+    }
+    return whole;
+  }
+
+  private Optional<JobRun> startFrom(SavepointRestoreSettings restore) throws InterruptedException {
+    JobRun run = JobRun.submit(cluster, job.graph(checkpoints.path(), restore));
+    while (!run.isWorking()) {
+      String failure = run.failure();
+      if (run.hasEnded() || (restore.restoreSavepoint() && RestoreFailure.isIn(failure))) {
+        LOG.error("job {} does not start: {}", job.name(), failure);
+        run.cancel();
+        return Optional.empty();
+      }
+      pause(START_POLL);
+    }
+    LOG.info("job {} runs as {}", job.name(), run.id());
+    return Optional.of(run);
+  }
+
+  /** Until the job ends; meanwhile removes the checkpoints that a newer one has made useless. */
+  private void watch(JobRun run) throws InterruptedException {
+    boolean cleaned = false;
+    while (!run.hasEnded()) {
+      if (!cleaned && checkpoints.hasCompleteOf(run.id())) {
+        checkpoints.deleteAllBut(run.id());
+        cleaned = true;
+      }
+      pause(POLL);
+    }
+  }
+
+  private static void pause(Duration time) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(time.toMillis());
+  }
+}

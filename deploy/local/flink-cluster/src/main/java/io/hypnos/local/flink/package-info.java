@@ -1,0 +1,2 @@
+/** A Flink mini cluster that runs the product's jobs and carries their state over restarts. */
+package io.hypnos.local.flink;

@@ -1,0 +1,48 @@
+package io.hypnos.local.launcher;
+
+import io.hypnos.local.stack.DataDirectory;
+import io.hypnos.local.stack.DirectoryTree;
+import io.hypnos.local.stack.Part;
+import io.hypnos.local.stack.StackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Deletes what the stack has stored; nothing else that may lie in the data directory. */
+final class ResetCommand {
+  private final Context context;
+
+  ResetCommand(Context context) {
+    this.context = context;
+  }
+
+  int run(boolean confirmed) throws IOException, InterruptedException {
+    DataDirectory data = context.data();
+    if (!confirmed) {
+      throw new StackException(
+          "This deletes all data in %s; say './hypnos reset --yes' if you mean it."
+              .formatted(data.root()));
+    }
+    if (!Files.isDirectory(data.root())) {
+      context.terminal().say("There is no data in %s.", data.root());
+      return 0;
+    }
+    new DownCommand(context).run();
+    for (Path path : owned(data)) {
+      DirectoryTree.delete(path);
+    }
+    context.terminal().say("The data in %s is deleted.", data.root());
+    return 0;
+  }
+
+  private static List<Path> owned(DataDirectory data) {
+    List<Path> owned = new ArrayList<>();
+    for (Part part : Part.values()) {
+      owned.add(data.of(part));
+    }
+    owned.addAll(List.of(data.logs(), data.rootKey(), data.secrets(), data.run()));
+    return owned;
+  }
+}

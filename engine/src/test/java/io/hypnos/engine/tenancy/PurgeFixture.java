@@ -1,0 +1,107 @@
+package io.hypnos.engine.tenancy;
+
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of a tenant in every table, straight into the tables. */
+final class PurgeFixture {
+  private static final List<String> ROWS =
+      List.of(
+          """
+          INSERT INTO space (tenant_id, space, created_at, updated_at)
+          VALUES (:tenant, 'notes', now(), now())
+          """,
+          """
+          INSERT INTO memory
+            (tenant_id, memory_id, space, content, fingerprint, source, valid_from, recorded_at,
+             updated_at, embedding, embedding_model)
+          SELECT :tenant, gen_random_uuid(), 'notes', 'memory ' || n, sha256('x'), 'test', now(),
+                 now(), now(), '', 'none'
+          FROM generate_series(1, :memories) n
+          """,
+          """
+          INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, created_at)
+          SELECT tenant_id, memory_id, space, 'created', 1, now()
+          FROM memory
+          WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO audit (tenant_id, at, action)
+          VALUES (:tenant, now(), 'memory.create')
+          """,
+          """
+          INSERT INTO batch (tenant_id, batch_id, space, source, created_at)
+          VALUES (:tenant, :batch, 'notes', 'drop', now())
+          """,
+          """
+          INSERT INTO batch_item (tenant_id, batch_id, item, filename, state, updated_at)
+          VALUES (:tenant, :batch, 0, 'a.txt', 'stored', now())
+          """);
+
+  private static final String TABLES_OF_TENANTS =
+      """
+      SELECT c.relname
+      FROM pg_class c
+      JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE c.relkind IN ('r', 'p')
+        AND c.relnamespace = 'public'::regnamespace
+        AND a.attname = 'tenant_id'
+        AND NOT a.attisdropped
+      """;
+
+  private PurgeFixture() {}
+
+  static int fill(TenancyParts parts, Tenant tenant, int memories) {
+    parts.key(tenant);
+    UUID batch = UUID.randomUUID();
+    return parts.database.asSystem(
+        handle -> {
+          for (String insert : ROWS) {
+            handle
+                .createUpdate(insert)
+                .bind("tenant", tenant.id())
+                .bind("memories", memories)
+                .bind("batch", batch)
+                .execute();
+          }
+          return rowsOf(handle, tenant.id());
+        });
+  }
+
+  /** What a request that was let in before the tenant was shut may still commit. */
+  static void fillLate(TenancyParts parts, Tenant tenant) {
+    parts.database.inTenant(
+        tenant.id(),
+        handle -> handle.createUpdate(ROWS.get(0)).bind("tenant", tenant.id()).execute());
+  }
+
+  /** Every table that has a column for the tenant, as the database itself tells. */
+  static List<String> tablesOfTenants(TenancyParts parts) {
+    return parts.database.asSystem(PurgeFixture::tables);
+  }
+
+  /** Rows of a tenant in all tables but the receipt. */
+  static int rowsOf(TenancyParts parts, UUID tenantId) {
+    return parts.database.asSystem(handle -> rowsOf(handle, tenantId));
+  }
+
+  private static int rowsOf(Handle handle, UUID tenantId) {
+    return tables(handle).stream()
+        .filter(table -> !table.equals("tenant_deletion"))
+        .mapToInt(table -> count(handle, table, tenantId))
+        .sum();
+  }
+
+  private static int count(Handle handle, String table, UUID tenantId) {
+    return handle
+        .createQuery("SELECT count(*) FROM " + table + " WHERE tenant_id = :tenant")
+        .bind("tenant", tenantId)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static List<String> tables(Handle handle) {
+    return handle.createQuery(TABLES_OF_TENANTS).mapTo(String.class).list();
+  }
+}

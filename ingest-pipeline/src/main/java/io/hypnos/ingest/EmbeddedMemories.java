@@ -1,0 +1,7 @@
+package io.hypnos.ingest;
+
+import io.hypnos.engine.memory.EmbeddedMemory;
+import java.util.List;
+
+/** The memories of an item with their vectors, ready to be stored together. */
+public record EmbeddedMemories(IntakeItem item, List<EmbeddedMemory> memories) implements Tracked {}

@@ -1,0 +1,88 @@
+package io.hypnos.ingest;
+
+import io.hypnos.engine.Engine;
+import io.hypnos.engine.audit.Actor;
+import io.hypnos.engine.document.Chunk;
+import io.hypnos.engine.document.Chunker;
+import io.hypnos.engine.document.ReaderProcess;
+import io.hypnos.engine.embedding.EmbeddingModel;
+import io.hypnos.engine.embedding.WordPieceTokenizer;
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.memory.EmbeddedMemory;
+import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.tenancy.Plan;
+import io.hypnos.engine.tenancy.Tenant;
+import io.hypnos.schemas.extract.ExtractedDocument;
+import io.hypnos.settings.HypnosSettings;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/** The engine of the product behind the operators' needs. */
+final class HypnosIngestEngine implements IngestEngine {
+  private final Engine engine;
+  private final ReaderProcess reader;
+  private final Chunker chunker;
+
+  private HypnosIngestEngine(Engine engine, ReaderProcess reader, Chunker chunker) {
+    this.engine = engine;
+    this.reader = reader;
+    this.chunker = chunker;
+  }
+
+  static IngestEngine open(HypnosSettings settings) {
+    return new HypnosIngestEngine(
+        Engine.open(settings, Clock.systemUTC()),
+        new ReaderProcess(settings.extraction()),
+        new Chunker(settings.ingest(), WordPieceTokenizer.bundled()));
+  }
+
+  @Override
+  public byte[] fetch(String blobKey) {
+    return engine.blobs().get(blobKey);
+  }
+
+  @Override
+  public ExtractedDocument read(String filename, String contentType, byte[] bytes) {
+    try {
+      return reader.read(filename, contentType, bytes);
+    } catch (IllegalStateException e) {
+      // No document is to blame when there is no reader at all.
+      throw HypnosException.unavailable("The document reader", e);
+    }
+  }
+
+  @Override
+  public List<Chunk> chunk(ExtractedDocument document) {
+    return chunker.chunk(document);
+  }
+
+  @Override
+  public EmbeddedMemory embed(NewMemory memory) {
+    EmbeddingModel model = engine.embedding();
+    return new EmbeddedMemory(memory, model.embed(memory.content()), model.modelId());
+  }
+
+  @Override
+  public void store(Actor actor, List<EmbeddedMemory> memories) {
+    Caller caller =
+        new Caller(actor.tenantId(), actor.keyId(), planOf(actor.tenantId()), actor.requestId());
+    engine.writer().storeAll(caller, memories);
+  }
+
+  private Plan planOf(UUID tenantId) {
+    return engine
+        .tenants()
+        .find(tenantId)
+        .map(Tenant::plan)
+        .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "tenant is gone: " + tenantId));
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.hypnos.ingest;
+
+import io.hypnos.engine.audit.Actor;
+import io.hypnos.engine.document.Chunk;
+import io.hypnos.engine.memory.EmbeddedMemory;
+import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.schemas.extract.ExtractedDocument;
+import java.util.List;
+
+/** What the operators need of the engine. Thread-safe: the subtasks of a process share one. */
+interface IngestEngine extends AutoCloseable {
+  byte[] fetch(String blobKey);
+
+  ExtractedDocument read(String filename, String contentType, byte[] bytes);
+
+  List<Chunk> chunk(ExtractedDocument document);
+
+  EmbeddedMemory embed(NewMemory memory);
+
+  /**
+   * All or none, within the limits of the tenant's plan; a repeat changes nothing. Fails with
+   * {@code NOT_FOUND} when the tenant is gone.
+   */
+  void store(Actor actor, List<EmbeddedMemory> memories);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,43 @@
+package io.hypnos.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hypnos.schemas.message.MessageCodec;
+import io.hypnos.schemas.message.QuarantinedMessage;
+import java.time.Instant;
+
+/**
+ * Makes the quarantine's copy of a message. A copy always fits into the topic: quoting can make
+ * bytes longer, and a copy that the broker refuses would hold up the whole job.
+ */
+record Quarantine(Origin origin, byte[] key) {
+  static final int MOST_BYTES = 900_000;
+  private static final String CUT = " (the original is cut)";
+
+  QuarantineEntry of(byte[] original, Stage stage, String reason, int attempts, Instant at) {
+    String text = new String(original, UTF_8);
+    QuarantinedMessage whole = message(text, stage, reason, attempts, at);
+    for (int length = text.length(); MessageCodec.encode(whole).length > MOST_BYTES; ) {
+      length = Math.min(length / 2, MOST_BYTES);
+      whole = message(beginning(text, length), stage, reason + CUT, attempts, at);
+    }
+    return new QuarantineEntry(key, origin.requestId(), whole);
+  }
+
+  private static String beginning(String text, int length) {
+    boolean splitsPair = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, splitsPair ? length - 1 : length);
+  }
+
+  private QuarantinedMessage message(
+      String original, Stage stage, String reason, int attempts, Instant at) {
+    return new QuarantinedMessage(
+        QuarantinedMessage.VERSION,
+        origin.quarantineId(),
+        original,
+        stage.text(),
+        reason,
+        attempts,
+        at);
+  }
+}

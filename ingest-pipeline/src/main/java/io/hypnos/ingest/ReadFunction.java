@@ -1,0 +1,96 @@
+package io.hypnos.ingest;
+
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.schemas.extract.ExtractedDocument;
+import io.hypnos.schemas.message.IngestMessage.Content;
+import io.hypnos.schemas.message.IngestStatus.State;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Fetches the bytes of a document and finds its text. Input: items, keyed by tenant and space.
+ * Output: documents with text, and those of a kind that only has a name. What cannot be read goes
+ * to quarantine; an object store that is down restarts the job. No state; a replay reads again.
+ */
+final class ReadFunction extends KeyedProcessFunction<String, IntakeItem, ReadDocument> {
+  private static final long serialVersionUID = 1L;
+
+  private final EngineSource engines;
+  private final Attempts attempts;
+  private final Clock clock;
+  private transient EngineLease lease;
+
+  ReadFunction(EngineSource engines, Attempts attempts, Clock clock) {
+    this.engines = engines;
+    this.attempts = attempts;
+    this.clock = clock;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    lease = engines.lease();
+  }
+
+  @Override
+  public void processElement(IntakeItem item, Context context, Collector<ReadDocument> output)
+      throws InterruptedException {
+    Reports reports = new Reports(clock, context::output);
+    LogContext.during(item, () -> read(item, reports, output));
+  }
+
+  private void read(IntakeItem item, Reports reports, Collector<ReadDocument> output)
+      throws InterruptedException {
+    try {
+      reports.progress(item, State.EXTRACTING);
+      ExtractedDocument document = attempts.run(Stage.READ, () -> textOf(item));
+      Optional<String> problem = problemOf(document);
+      if (problem.isEmpty()) {
+        output.collect(new ReadDocument(item, document));
+      } else {
+        reports.quarantined(item, Stage.READ, problem.get(), 1);
+      }
+    } catch (GaveUpException e) {
+      reports.gaveUp(item, Stage.READ, e);
+    }
+  }
+
+  private ExtractedDocument textOf(IntakeItem item) {
+    Content content = item.message().content();
+    return content
+        .blobKey()
+        .map(key -> lease.engine().read(content.filename(), content.contentType(), fetch(key)))
+        .orElseGet(() -> InlineText.asDocument(content.text().orElseThrow()));
+  }
+
+  private byte[] fetch(String key) {
+    try {
+      return lease.engine().fetch(key);
+    } catch (HypnosException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        throw new HypnosException(ErrorCode.NOT_FOUND, "The uploaded file is gone.", e);
+      }
+      throw e;
+    }
+  }
+
+  private static Optional<String> problemOf(ExtractedDocument document) {
+    String given = document.reason().orElse("");
+    return switch (document.status()) {
+      case OK, CUT, UNSUPPORTED -> Optional.empty();
+      case EMPTY -> Optional.of(given.isEmpty() ? "The document has no text." : given);
+      case ENCRYPTED -> Optional.of(given.isEmpty() ? "The document is encrypted." : given);
+      case CORRUPT -> Optional.of(given.isEmpty() ? "The document is damaged." : given);
+      case EXHAUSTED ->
+          Optional.of(given.isEmpty() ? "Reading the document took too much." : given);
+    };
+  }
+
+  @Override
+  public void close() {
+    EngineLease.release(lease);
+  }
+}

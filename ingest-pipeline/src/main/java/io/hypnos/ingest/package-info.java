@@ -1,0 +1,2 @@
+/** The streaming job that turns accepted intake into memories. */
+package io.hypnos.ingest;

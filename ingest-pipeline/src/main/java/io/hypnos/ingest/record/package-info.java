@@ -1,0 +1,2 @@
+/** How Java records travel between operators and lie in state. */
+package io.hypnos.ingest.record;

@@ -1,0 +1,188 @@
+package io.hypnos.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.hypnos.engine.memory.MemoryIds;
+import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.ingest.record.RecordTypeInfo;
+import io.hypnos.schemas.message.IngestMessage;
+import io.hypnos.schemas.message.IngestStatus;
+import io.hypnos.schemas.message.IngestStatus.State;
+import io.hypnos.schemas.message.QuarantinedMessage;
+import io.hypnos.settings.HypnosSettings;
+import io.hypnos.settings.Settings;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The operators wired as in the job, on a cluster in this process, with an engine of our own. */
+final class IngestFlowTest {
+  private static final HypnosSettings SETTINGS = Settings.of(Map.of(), Map.of());
+  private static FakeEngine engine;
+
+  private List<StatusUpdate> statuses;
+  private List<QuarantineEntry> quarantined;
+
+  @BeforeEach
+  void newEngine() {
+    engine = new FakeEngine();
+  }
+
+  @Test
+  void textsAndFilesBecomeMemoriesUnderIdsThatFollowFromTheirSource() throws Exception {
+    run(Samples.text(0, "first paragraph\n\nsecond paragraph"), Samples.file(1, "a.txt"));
+
+    assertThat(engine.stored)
+        .extractingFromEntries(Map.Entry::getKey, entry -> entry.getValue().content())
+        .containsExactlyInAnyOrder(
+            tuple(id(0, 0), "first paragraph"),
+            tuple(id(0, 1), "second paragraph"),
+            tuple(id(1, 0), "text of a.txt"));
+    assertThat(states(0))
+        .containsExactlyInAnyOrder(State.EXTRACTING, State.EMBEDDING, State.STORED);
+    assertThat(finalOf(0).memories()).isEqualTo(2);
+    assertThat(quarantined).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsQuarantinedWithTheReasonAndItsNeighboursAreStored() throws Exception {
+    run(
+        Samples.file(0, "locked.pdf"),
+        Samples.file(1, "broken.pdf"),
+        Samples.file(2, "empty.txt"),
+        Samples.file(3, "bomb.docx"),
+        Samples.file(4, "gone.txt"),
+        Samples.text(5, " \n "),
+        Samples.file(6, "good.txt"));
+
+    assertThat(quarantined)
+        .extracting(QuarantineEntry::message)
+        .extracting(QuarantinedMessage::stage, QuarantinedMessage::reason)
+        .containsExactlyInAnyOrder(
+            tuple("read", "The file is encrypted."),
+            tuple("read", "The file is damaged."),
+            tuple("read", "The file is empty."),
+            tuple("read", "The file took too much memory."),
+            tuple("read", "The uploaded file is gone."),
+            tuple("read", "The document has no text."));
+    assertThat(finalOf(1).state()).isEqualTo(State.QUARANTINED);
+    assertThat(finalOf(1).reason()).contains("The file is damaged.");
+    assertThat(finalOf(6).state()).isEqualTo(State.STORED);
+  }
+
+  @Test
+  void aFileOfAnUnknownKindIsKnownByItsName() throws Exception {
+    run(Samples.file(0, "song.mp3"));
+
+    NewMemory memory = engine.stored.get(id(0, 0));
+    assertThat(memory.content()).contains("song.mp3");
+    assertThat(memory.metadata()).containsEntry("extraction", "filename_only");
+    assertThat(finalOf(0).state()).isEqualTo(State.STORED);
+  }
+
+  @Test
+  void whatIsNotAMessageIsQuarantinedAsItIsAndHasNoStatus() throws Exception {
+    run(List.of(Samples.raw(0, "<xml>".getBytes(UTF_8)), Samples.raw(Samples.text(1, "good"))));
+
+    assertThat(quarantined)
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.message().original()).isEqualTo("<xml>");
+              assertThat(entry.message().stage()).isEqualTo("decode");
+              assertThat(entry.key()).isEqualTo("key".getBytes(UTF_8));
+              assertThat(entry.requestId()).contains("request-0");
+            });
+    assertThat(statuses).extracting(update -> update.status().item()).containsOnly(1);
+    assertThat(engine.stored).containsOnlyKeys(id(1, 0));
+  }
+
+  @Test
+  void failuresOfStoringAreTriedAgainAndEndInTheRightPlace() throws Exception {
+    run(
+        Samples.text(0, "works the second time"),
+        Samples.text(1, "never works"),
+        Samples.text(2, "refused by the plan"),
+        Samples.text(3, "of a deleted tenant"));
+
+    assertThat(finalOf(0).state()).isEqualTo(State.STORED);
+    assertThat(finalOf(1).state()).isEqualTo(State.QUARANTINED);
+    assertThat(finalOf(2).state()).isEqualTo(State.FAILED);
+    assertThat(finalOf(2).reason()).contains("the free plan is full");
+    assertThat(states(3)).containsExactlyInAnyOrder(State.EXTRACTING, State.EMBEDDING);
+    assertThat(quarantined)
+        .extracting(QuarantineEntry::message)
+        .extracting(QuarantinedMessage::attempts, QuarantinedMessage::reason)
+        .containsExactly(tuple(3, "store failed: IllegalStateException"));
+    assertThat(engine.attempts.get("refused by the plan")).hasValue(1);
+  }
+
+  @Test
+  void theEngineIsClosedOnceWhenTheJobEnds() throws Exception {
+    run(Samples.text(0, "text"));
+
+    assertThat(engine.closed).hasValue(1);
+  }
+
+  private void run(IngestMessage... messages) throws Exception {
+    run(Stream.of(messages).map(Samples::raw).toList());
+  }
+
+  private void run(List<RawRecord> records) throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+    DataStream<RawRecord> raw =
+        environment.fromData(records, RecordTypeInfo.forRecord(RawRecord.class));
+    IngestFlow flow =
+        IngestFlow.of(
+            raw, SETTINGS, settings -> engine, Clock.fixed(Samples.ACCEPTED, ZoneOffset.UTC));
+    CloseableIterator<StatusUpdate> seenStatuses = flow.statuses().collectAsync();
+    CloseableIterator<QuarantineEntry> seenQuarantined = flow.quarantined().collectAsync();
+    environment.execute();
+    statuses = all(seenStatuses);
+    quarantined = all(seenQuarantined);
+  }
+
+  private static <T> List<T> all(CloseableIterator<T> found) throws Exception {
+    List<T> all = new ArrayList<>();
+    found.forEachRemaining(all::add);
+    found.close();
+    return all;
+  }
+
+  private List<State> states(int item) {
+    return statusesOf(item).map(IngestStatus::state).toList();
+  }
+
+  private IngestStatus finalOf(int item) {
+    return statusesOf(item)
+        .filter(status -> status.state().isFinal())
+        .reduce(
+            (first, second) -> {
+              throw new AssertionError("two ends: " + first + " and " + second);
+            })
+        .orElseThrow();
+  }
+
+  private Stream<IngestStatus> statusesOf(int item) {
+    return statuses.stream().map(StatusUpdate::status).filter(status -> status.item() == item);
+  }
+
+  private static java.util.UUID id(int item, int chunk) {
+    return MemoryIds.ofChunk(Samples.TENANT, "notes", "drop", "external-" + item, chunk);
+  }
+}
