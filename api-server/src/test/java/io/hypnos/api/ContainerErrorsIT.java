@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,7 +70,7 @@ final class ContainerErrorsIT {
   }
 
   private static String exchange(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", API.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), API.port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
