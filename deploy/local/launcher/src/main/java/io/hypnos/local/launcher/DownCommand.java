@@ -4,7 +4,6 @@ import io.hypnos.local.stack.DataDirectory;
 import io.hypnos.local.stack.StackException;
 import io.hypnos.local.stack.supervision.PartState;
 import io.hypnos.local.stack.supervision.PartStatus;
-import io.hypnos.local.stack.supervision.StackState;
 import io.hypnos.local.stack.supervision.StateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Stops the stack, with its supervisor's help or without. */
 final class DownCommand {
@@ -67,36 +68,42 @@ final class DownCommand {
                 () ->
                     new StackException(
                         "The stack is just starting or stopping; try again in a moment."));
+    Set<String> running = namesOf(state -> state != PartStatus.STOPPED);
     supervisor.destroy();
-    awaitEnd(supervisor);
+    awaitEnd(supervisor, running);
     return true;
   }
 
-  private void awaitEnd(ProcessHandle supervisor) throws IOException, InterruptedException {
+  private void awaitEnd(ProcessHandle supervisor, Set<String> running)
+      throws IOException, InterruptedException {
     Duration patience =
         context.settings().local().stopTimeout().multipliedBy(3).plus(Duration.ofSeconds(10));
     Instant deadline = context.clock().instant().plus(patience);
-    Set<String> told = new LinkedHashSet<>();
-    Set<String> seenRunning = new LinkedHashSet<>();
     while (supervisor.isAlive()) {
-      tell(told, seenRunning);
+      tell(running);
       if (context.clock().instant().isAfter(deadline)) {
         supervisor.destroyForcibly();
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    tell(told, seenRunning);
+    tell(running);
     context.terminal().say("Hypnos is down.");
   }
 
-  private void tell(Set<String> told, Set<String> seenRunning) throws IOException {
-    Optional<StackState> state = new StateFile(data.state()).read();
-    for (PartState part : state.map(StackState::parts).orElse(List.of())) {
-      if (part.status() != PartStatus.STOPPED) {
-        seenRunning.add(part.name());
-      } else if (seenRunning.contains(part.name()) && told.add(part.name())) {
-        context.terminal().say("%-12s stopped", part.name());
+  private void tell(Set<String> running) throws IOException {
+    for (String name : namesOf(PartStatus.STOPPED::equals)) {
+      if (running.remove(name)) {
+        context.terminal().say("%-12s stopped", name);
       }
     }
+  }
+
+  private Set<String> namesOf(Predicate<PartStatus> wanted) throws IOException {
+    return new StateFile(data.state())
+        .read().stream()
+            .flatMap(state -> state.parts().stream())
+            .filter(part -> wanted.test(part.status()))
+            .map(PartState::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -1,5 +1,6 @@
 package io.hypnos.local.stack.supervision;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hypnos.local.stack.Part;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public record PartState(
         Optional.empty());
   }
 
+  @JsonIgnore
   public boolean isHealthy() {
     return status == PartStatus.HEALTHY;
   }

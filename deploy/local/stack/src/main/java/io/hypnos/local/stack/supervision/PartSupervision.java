@@ -122,6 +122,7 @@ final class PartSupervision {
     } catch (InterruptedException e) {
       LOG.error("{} is no longer supervised", label(), e);
     } finally {
+      LOG.info("{} is stopped", label());
       board.publish(definition.part(), PartState.stopped(definition.part()));
       firstReady.completeExceptionally(
           new StartFailedException(definition.part(), "it was stopped", null));
