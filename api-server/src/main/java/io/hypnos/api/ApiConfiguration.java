@@ -1,5 +1,6 @@
 package io.hypnos.api;
 
+import io.hypnos.api.docs.DocsRoutes;
 import io.hypnos.api.memorose.MemoroseDialect;
 import io.hypnos.api.mnemos.MnemosDialect;
 import io.hypnos.api.mnemoverse.MnemoverseDialect;
@@ -29,7 +30,8 @@ import org.springframework.context.annotation.Import;
   RememberOsDialect.class,
   MemoroseDialect.class,
   MnemosDialect.class,
-  OperatorDialect.class
+  OperatorDialect.class,
+  DocsRoutes.class
 })
 class ApiConfiguration {
 

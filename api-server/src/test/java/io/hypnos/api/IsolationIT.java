@@ -46,6 +46,9 @@ final class IsolationIT {
               Map.entry("GET /api/v1/health/ready", IsolationIT::saysNothing),
               Map.entry("GET /v1/memory/health", IsolationIT::saysNothing),
               Map.entry("GET /health", IsolationIT::saysNothing),
+              Map.entry("GET /docs", IsolationIT::saysNothing),
+              Map.entry("GET /docs/{dialect}/openapi.json", IsolationIT::saysNothing),
+              Map.entry("GET /openapi.json", IsolationIT::saysNothing),
               Map.entry(
                   "POST /v1/memory/collections/{collection}/drop",
                   IsolationIT::dropDoesNotReachOthers),
@@ -138,6 +141,7 @@ final class IsolationIT {
         parts[1]
             .replace("{collection}", SPACE)
             .replace("{batchId}", batch)
+            .replace("{dialect}", "mnemoverse")
             .replace("{tenantId}", owner.id())
             .replace("{keyId}", owner.keyId());
     return switch (parts[0]) {

@@ -8,6 +8,7 @@ import io.hypnos.engine.Engine;
 import io.hypnos.engine.health.EngineHealth;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -42,7 +43,7 @@ final class HealthRoutes {
     boolean connected = health.check().database();
     return new HealthAnswer(
         connected ? "healthy" : "degraded",
-        clock.instant(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS),
         connected,
         version.text(),
         "server",
