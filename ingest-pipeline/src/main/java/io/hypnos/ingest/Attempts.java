@@ -40,6 +40,8 @@ final class Attempts implements Serializable {
 
   private void judge(Stage stage, int attempt, RuntimeException failure)
       throws GaveUpException, InterruptedException {
+    // Its text may quote the memory, which must not be in logs, reasons or the web UI.
+    LOG.debug("attempt {} of {} failed", attempt, stage.text(), failure);
     if (Thread.interrupted()) {
       InterruptedException cancelled = new InterruptedException("cancelled in " + stage.text());
       cancelled.initCause(failure);
@@ -47,20 +49,22 @@ final class Attempts implements Serializable {
     }
     if (failure instanceof HypnosException known) {
       if (known.code() == ErrorCode.UNAVAILABLE) {
-        LOG.warn("{}; the job restarts and repeats what is not yet stored", known.getMessage());
-        throw known;
+        throw withoutCause(known);
       }
       if (!known.code().retryable()) {
         throw new GaveUpException(known.getMessage(), attempt, isLimit(known.code()), known);
       }
     }
-    // The text of the failure may quote the memory, which must not be in logs or reasons.
-    LOG.debug("attempt {} of {} failed", attempt, stage.text(), failure);
     if (attempt >= limit) {
       throw new GaveUpException(
           "%s failed: %s".formatted(stage.text(), rootOf(failure)), attempt, false, failure);
     }
     LOG.warn("attempt {} of {} failed: {}", attempt, stage.text(), rootOf(failure));
+  }
+
+  private static HypnosException withoutCause(HypnosException outage) {
+    return new HypnosException(
+        outage.code(), "%s (%s)".formatted(outage.getMessage(), rootOf(outage)));
   }
 
   private static boolean isLimit(ErrorCode code) {

@@ -24,7 +24,7 @@ final class EngineSource implements Serializable {
   }
 
   EngineLease lease() {
-    return SharedEngines.lease(settings, this::open);
+    return SharedEngines.ofThisProcess().lease(settings, this::open);
   }
 
   private IngestEngine open() {

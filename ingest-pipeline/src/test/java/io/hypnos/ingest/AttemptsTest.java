@@ -56,13 +56,16 @@ final class AttemptsTest {
 
   @Test
   void aMissingDependencyIsThrownBecauseTheItemIsNotToBlame() {
-    assertThatThrownBy(
-            () ->
-                attempts.run(
-                    Stage.STORE, failing(HypnosException.unavailable("The database", null))))
+    HypnosException outage =
+        HypnosException.unavailable(
+            "The database", new IllegalStateException("secret text of a memory"));
+
+    assertThatThrownBy(() -> attempts.run(Stage.STORE, failing(outage)))
         .isInstanceOfSatisfying(
             HypnosException.class,
-            thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+            thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+        .hasMessage("The database is not available (IllegalStateException)")
+        .hasNoCause();
     assertThat(calls).hasValue(1);
   }
 

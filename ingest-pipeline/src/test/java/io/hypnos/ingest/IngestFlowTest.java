@@ -163,13 +163,6 @@ final class IngestFlowTest {
     assertThat(engine.attempts.get("refused by the plan")).hasValue(1);
   }
 
-  @Test
-  void theEngineIsClosedOnceWhenTheJobEnds() throws Exception {
-    run(Samples.text(0, "text"));
-
-    assertThat(engine.closed).hasValue(1);
-  }
-
   private void run(IngestMessage... messages) throws Exception {
     run(Stream.of(messages).map(Samples::raw).toList());
   }

@@ -17,6 +17,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 
 /** The mini cluster as the settings want it: on loopback, with state on disk. */
 final class ClusterConfiguration {
@@ -80,6 +81,8 @@ final class ClusterConfiguration {
 
   private static void state(Configuration configuration, FlinkSettings settings) {
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    // The default of 64 MB is more than a slot of a small cluster has; it would flush all the time.
+    configuration.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, MemorySize.ofMebiBytes(8));
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(

@@ -42,7 +42,7 @@ final class JobKeeper {
       if (run.isPresent()) {
         whenWorking.run();
         watch(run.get());
-        LOG.error("job {} has ended: {}", job.name(), run.get().failure());
+        LOG.error("job {} has ended: {}", job.name(), run.get().failure().stackTrace());
       }
       pause(RESUBMIT_PAUSE);
     }
@@ -80,13 +80,15 @@ final class JobKeeper {
 
   private Optional<JobRun> startFrom(SavepointRestoreSettings restore) throws InterruptedException {
     JobRun run = JobRun.submit(cluster, job.graph(checkpoints.path(), restore));
+    JobFailure reported = JobFailure.NONE;
     while (!run.isWorking()) {
-      String failure = run.failure();
-      if (run.hasEnded() || (restore.restoreSavepoint() && RestoreFailure.isIn(failure))) {
-        LOG.error("job {} does not start: {}", job.name(), failure);
+      JobFailure failure = run.failure();
+      if (run.hasEnded() || (restore.restoreSavepoint() && failure.isOfRestoring())) {
+        LOG.error("job {} does not start: {}", job.name(), failure.stackTrace());
         run.cancel();
         return Optional.empty();
       }
+      reported = report(reported, failure);
       pause(START_POLL);
     }
     LOG.info("job {} runs as {}", job.name(), run.id());
@@ -96,13 +98,23 @@ final class JobKeeper {
   /** Until the job ends; meanwhile removes the checkpoints that a newer one has made useless. */
   private void watch(JobRun run) throws InterruptedException {
     boolean cleaned = false;
+    JobFailure reported = run.failure();
     while (!run.hasEnded()) {
+      reported = report(reported, run.failure());
       if (!cleaned && checkpoints.hasCompleteOf(run.id())) {
         checkpoints.deleteAllBut(run.id());
         cleaned = true;
       }
       pause(POLL);
     }
+  }
+
+  /** One line per failure; Flink itself would print a stack trace for every task. */
+  private JobFailure report(JobFailure reported, JobFailure failure) {
+    if (failure.at() != reported.at()) {
+      LOG.warn("job {} has failed and restarts: {}", job.name(), failure.summary());
+    }
+    return failure;
   }
 
   private static void pause(Duration time) throws InterruptedException {

@@ -34,10 +34,12 @@ record JobRun(MiniCluster cluster, JobID id) {
             .allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING);
   }
 
-  /** What failed last, with its causes; empty when nothing has. */
-  String failure() throws InterruptedException {
+  /** What failed last; {@link JobFailure#NONE} when nothing has. */
+  JobFailure failure() throws InterruptedException {
     ErrorInfo failure = graph().getFailureInfo();
-    return failure == null ? "" : failure.getExceptionAsString();
+    return failure == null
+        ? JobFailure.NONE
+        : new JobFailure(failure.getTimestamp(), failure.getExceptionAsString());
   }
 
   void cancel() throws InterruptedException {

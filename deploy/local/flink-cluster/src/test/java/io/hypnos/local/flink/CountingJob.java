@@ -8,6 +8,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -30,6 +31,17 @@ final class CountingJob {
   private CountingJob() {}
 
   static void define(StreamExecutionEnvironment environment, String run, String uid) {
+    define(environment, run, uid, Types.LONG);
+  }
+
+  /**
+   * @param stateType a version of the job with another one cannot read the state of this
+   */
+  static void define(
+      StreamExecutionEnvironment environment,
+      String run,
+      String uid,
+      TypeInformation<? extends Number> stateType) {
     Configuration configuration = new Configuration();
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
@@ -45,35 +57,44 @@ final class CountingJob {
             "numbers")
         .uid("numbers")
         .keyBy(number -> 0, Types.INT)
-        .process(new Count(run), Types.LONG)
+        .process(new Count<>(run, stateType), Types.LONG)
         .uid(uid)
         .sinkTo(new DiscardingSink<>())
         .uid("end");
   }
 
-  private static final class Count extends KeyedProcessFunction<Integer, Long, Long> {
+  private static final class Count<N extends Number>
+      extends KeyedProcessFunction<Integer, Long, Long> {
     private static final long serialVersionUID = 1L;
 
     private final String run;
-    private transient ValueState<Long> count;
+    private final TypeInformation<N> stateType;
+    private transient ValueState<N> count;
 
-    Count(String run) {
+    Count(String run, TypeInformation<N> stateType) {
       this.run = run;
+      this.stateType = stateType;
     }
 
     @Override
     public void open(OpenContext context) {
-      count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
+      count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", stateType));
     }
 
     @Override
     public void processElement(Long number, Context context, Collector<Long> output)
         throws Exception {
-      long next = count.value() == null ? 1 : count.value() + 1;
-      count.update(next);
+      N before = count.value();
+      long next = before == null ? 1 : before.longValue() + 1;
+      count.update(typed(next));
       FIRST_COUNT.putIfAbsent(run, next);
       LAST_COUNT.set(next);
       output.collect(next);
+    }
+
+    private N typed(long value) {
+      Number number = stateType.getTypeClass() == Long.class ? (Number) value : (double) value;
+      return stateType.getTypeClass().cast(number);
     }
   }
 }

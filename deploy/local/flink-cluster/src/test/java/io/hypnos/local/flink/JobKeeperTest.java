@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +113,19 @@ final class JobKeeperTest {
   }
 
   @Test
+  void stateOfAnotherTypeIsLeftBehindAsWell() throws Exception {
+    start("of numbers", "count");
+    awaitCheckpoints(3);
+    stop();
+
+    start(
+        "of fractions",
+        environment -> CountingJob.define(environment, "of fractions", "count", Types.DOUBLE));
+
+    assertThat(firstCountOf("of fractions")).isEqualTo(1);
+  }
+
+  @Test
   void aJobThatEndsIsSubmittedAgain() throws Exception {
     AtomicInteger started = start("ending", "count");
     awaitCheckpoints(3);
@@ -135,8 +151,12 @@ final class JobKeeperTest {
   }
 
   private AtomicInteger start(String run, String uid) {
+    return start(run, environment -> CountingJob.define(environment, run, uid));
+  }
+
+  private AtomicInteger start(String run, Consumer<StreamExecutionEnvironment> definition) {
     AtomicInteger started = new AtomicInteger();
-    LocalJob job = new LocalJob(run, environment -> CountingJob.define(environment, run, uid));
+    LocalJob job = new LocalJob(run, definition);
     JobKeeper keeper = new JobKeeper(cluster, job, checkpoints, started::incrementAndGet);
     Thread thread =
         new Thread(
