@@ -2,8 +2,12 @@ package io.hypnos.api;
 
 import io.hypnos.api.web.ContainerErrorValve;
 import io.hypnos.api.web.FailureResponder;
+import io.hypnos.api.web.RateWindow;
 import io.hypnos.api.web.UploadResolver;
+import io.hypnos.settings.HypnosSettings;
 import jakarta.servlet.MultipartConfigElement;
+import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -35,13 +39,15 @@ class ContainerConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> errors(FailureResponder responder) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> errors(
+      FailureResponder responder, HypnosSettings settings, Clock clock) {
+    Supplier<RateWindow> untouched = WebConfiguration.untouchedWindow(settings.limits(), clock);
     return factory ->
         factory.addContextCustomizers(
             context -> {
               StandardHost host = (StandardHost) context.getParent();
               host.setErrorReportValveClass(null);
-              host.getPipeline().addValve(new ContainerErrorValve(responder));
+              host.getPipeline().addValve(new ContainerErrorValve(responder, untouched));
             });
   }
 }

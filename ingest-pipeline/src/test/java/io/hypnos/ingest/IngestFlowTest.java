@@ -15,25 +15,59 @@ import io.hypnos.settings.HypnosSettings;
 import io.hypnos.settings.Settings;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The operators wired as in the job, on a cluster in this process, with an engine of our own. */
 final class IngestFlowTest {
   private static final HypnosSettings SETTINGS = Settings.of(Map.of(), Map.of());
+  private static final Map<String, Queue<? extends Record>> COLLECTED = new ConcurrentHashMap<>();
+  private static MiniCluster cluster;
   private static FakeEngine engine;
 
-  private List<StatusUpdate> statuses;
-  private List<QuarantineEntry> quarantined;
+  private final Queue<StatusUpdate> statuses = new ConcurrentLinkedQueue<>();
+  private final Queue<QuarantineEntry> quarantined = new ConcurrentLinkedQueue<>();
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, 2);
+    configuration.set(RestOptions.BIND_PORT, "0");
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumSlotsPerTaskManager(2)
+                .build());
+    cluster.start();
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    cluster.close();
+  }
 
   @BeforeEach
   void newEngine() {
@@ -141,27 +175,33 @@ final class IngestFlowTest {
   }
 
   private void run(List<RawRecord> records) throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+        new StreamExecutionEnvironment(cluster.getConfiguration());
     DataStream<RawRecord> raw =
         environment.fromData(records, RecordTypeInfo.forRecord(RawRecord.class));
     IngestFlow flow =
         IngestFlow.of(
             raw, SETTINGS, settings -> engine, Clock.fixed(Samples.ACCEPTED, ZoneOffset.UTC));
-    CloseableIterator<StatusUpdate> seenStatuses = flow.statuses().collectAsync();
-    CloseableIterator<QuarantineEntry> seenQuarantined = flow.quarantined().collectAsync();
-    environment.execute();
-    statuses = all(seenStatuses);
-    quarantined = all(seenQuarantined);
+    collect(flow.statuses(), statuses);
+    collect(flow.quarantined(), quarantined);
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobId(JobID.generate());
+    cluster.submitJob(graph).get();
+    JobResult result = cluster.requestJobResult(graph.getJobID()).get();
+    assertThat(result.getSerializedThrowable()).isEmpty();
   }
 
-  private static <T> List<T> all(CloseableIterator<T> found) throws Exception {
-    List<T> all = new ArrayList<>();
-    found.forEachRemaining(all::add);
-    found.close();
-    return all;
+  /** Operators run in this process; only the capture must survive that they are serialised. */
+  private static <T extends Record> void collect(DataStream<T> stream, Queue<T> into) {
+    String name = UUID.randomUUID().toString();
+    COLLECTED.put(name, into);
+    stream.map(each -> collected(name, each), stream.getType()).sinkTo(new DiscardingSink<>());
+  }
+
+  @SuppressWarnings("unchecked") // the queue was put there for this type
+  private static <T extends Record> T collected(String name, T each) {
+    ((Queue<T>) COLLECTED.get(name)).add(each);
+    return each;
   }
 
   private List<State> states(int item) {
@@ -182,7 +222,7 @@ final class IngestFlowTest {
     return statuses.stream().map(StatusUpdate::status).filter(status -> status.item() == item);
   }
 
-  private static java.util.UUID id(int item, int chunk) {
+  private static UUID id(int item, int chunk) {
     return MemoryIds.ofChunk(Samples.TENANT, "notes", "drop", "external-" + item, chunk);
   }
 }

@@ -1,5 +1,8 @@
 package io.hypnos.api.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -10,9 +13,11 @@ import org.apache.catalina.valves.ErrorReportValve;
  */
 public final class ContainerErrorValve extends ErrorReportValve {
   private final FailureResponder responder;
+  private final Supplier<RateWindow> untouchedWindow;
 
-  public ContainerErrorValve(FailureResponder responder) {
+  public ContainerErrorValve(FailureResponder responder, Supplier<RateWindow> untouchedWindow) {
     this.responder = responder;
+    this.untouchedWindow = untouchedWindow;
   }
 
   @Override
@@ -21,13 +26,15 @@ public final class ContainerErrorValve extends ErrorReportValve {
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    responder.respond(request, response.getResponse(), failureOf(status));
+    HttpServletResponse answer = response.getResponse();
+    untouchedWindow.get().show(answer, RequestContext.of(request).dialect());
+    responder.respond(request, answer, failureOf(status));
   }
 
   private static Failure failureOf(int status) {
     return switch (status) {
       case 404 -> Failure.unknownRoute();
-      case 405 -> Failure.methodNotAllowed(java.util.List.of());
+      case 405 -> Failure.methodNotAllowed(List.of());
       case 413 -> Failure.of(FailureKind.TOO_LARGE, "The request is too large.");
       case 503 -> Failure.of(FailureKind.UNAVAILABLE, "The server is stopping.");
       default ->

@@ -54,7 +54,8 @@ public final class UploadBudget implements HandlerInterceptor {
     }
   }
 
-  int freeKilobytes() {
+  /** What is left for others. */
+  public int freeKilobytes() {
     return free.availablePermits();
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -18,11 +19,11 @@ record JobRun(MiniCluster cluster, JobID id) {
   private static final long PATIENCE_SECONDS = 30;
 
   static JobRun submit(MiniCluster cluster, StreamGraph graph) throws InterruptedException {
-    return new JobRun(cluster, get(cluster.submitJob(graph)).getJobID());
+    return new JobRun(cluster, answer(() -> cluster.submitJob(graph)).getJobID());
   }
 
   boolean hasEnded() throws InterruptedException {
-    return get(cluster.getJobStatus(id)).isGloballyTerminalState();
+    return answer(() -> cluster.getJobStatus(id)).isGloballyTerminalState();
   }
 
   /** Whether every task works; the job alone counts as running while its tasks still start. */
@@ -41,19 +42,19 @@ record JobRun(MiniCluster cluster, JobID id) {
 
   void cancel() throws InterruptedException {
     if (!hasEnded()) {
-      get(cluster.cancelJob(id));
-      get(cluster.requestJobResult(id));
+      answer(() -> cluster.cancelJob(id));
+      answer(() -> cluster.requestJobResult(id));
     }
   }
 
   private AccessExecutionGraph graph() throws InterruptedException {
-    return get(cluster.getExecutionGraph(id));
+    return answer(() -> cluster.getExecutionGraph(id));
   }
 
-  private static <T> T get(Future<T> answer) throws InterruptedException {
+  private static <T> T answer(Supplier<Future<? extends T>> question) throws InterruptedException {
     try {
-      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      return question.get().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | IllegalStateException e) {
       throw new ClusterException("the cluster does not answer", e);
     }
   }
