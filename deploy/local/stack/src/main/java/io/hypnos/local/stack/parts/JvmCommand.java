@@ -41,6 +41,7 @@ final class JvmCommand {
     }
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
     }
     command.addAll(flags);
     command.addAll(List.of("-cp", runtime.resolve("lib") + "/*", FRAME, mainClass));

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -27,6 +28,13 @@ final class PartBoard {
 
   synchronized PartState of(Part part) {
     return states.get(part);
+  }
+
+  /** Whether all these parts are healthy, as far as they are on this board. */
+  synchronized boolean areHealthy(Set<Part> parts) {
+    return parts.stream()
+        .filter(states::containsKey)
+        .allMatch(part -> states.get(part).isHealthy());
   }
 
   synchronized List<PartState> all() {

@@ -1,5 +1,6 @@
 package io.hypnos.local.stack.supervision;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PartSupervision {
   private static final Logger LOG = LoggerFactory.getLogger(PartSupervision.class);
-  private static final Duration READINESS_INTERVAL = Duration.ofMillis(100);
   private static final int HOPELESS_STARTS = 5;
 
   private final PartDefinition definition;
@@ -23,12 +23,12 @@ final class PartSupervision {
   private final PartLog log;
   private final OutputListener output;
   private final PartBoard board;
+  private final PartReporter reporter;
 
   private final Object lock = new Object();
   private boolean stopRequested = true;
   private Thread worker;
   private PartProcess process;
-  private int starts;
   private CompletableFuture<Void> firstReady = new CompletableFuture<>();
 
   PartSupervision(
@@ -43,6 +43,7 @@ final class PartSupervision {
     this.log = new PartLog(definition.log());
     this.output = output;
     this.board = board;
+    this.reporter = new PartReporter(definition.part(), board);
   }
 
   /**
@@ -53,7 +54,6 @@ final class PartSupervision {
     synchronized (lock) {
       if (worker == null) {
         stopRequested = false;
-        starts = 0;
         firstReady = new CompletableFuture<>();
         worker = new Thread(this::keepRunning, "supervise-" + definition.part().label());
         worker.setDaemon(true);
@@ -113,32 +113,28 @@ final class PartSupervision {
         }
         Duration wait = pause.next();
         LOG.warn("{}: {}; next start in {} s", label(), ending, wait.toSeconds());
-        publish(PartStatus.RESTARTING, Optional.of(ending));
-        if (starts >= HOPELESS_STARTS) {
+        if (reporter.starts() >= HOPELESS_STARTS) {
           fail(ending, null);
         }
+        reporter.restarting(ending);
         pause(wait);
       }
     } catch (InterruptedException e) {
       LOG.error("{} is no longer supervised", label(), e);
     } finally {
       LOG.info("{} is stopped", label());
-      board.publish(definition.part(), PartState.stopped(definition.part()));
-      firstReady.completeExceptionally(
-          new StartFailedException(definition.part(), "it was stopped", null));
+      reporter.stopped();
+      fail("it was stopped", null);
     }
   }
 
   /** One life of the process; says how it ended. */
   private String runOnce(RestartPause pause) throws InterruptedException {
     try {
-      publish(PartStatus.STARTING, Optional.empty());
+      reporter.preparing();
       definition.preparation().run();
       PartProcess running = launch();
-      if (running == null) {
-        return "it was stopped";
-      }
-      return live(running, pause);
+      return running == null ? "it was stopped" : live(running, pause);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -150,58 +146,37 @@ final class PartSupervision {
     }
   }
 
-  private PartProcess launch() throws java.io.IOException {
+  private PartProcess launch() throws IOException {
+    PartProcess launched;
     synchronized (lock) {
       if (stopRequested) {
         return null;
       }
-      process = PartProcess.start(definition, log, output, clock);
-      starts++;
+      launched = PartProcess.start(definition, log, output, clock);
+      process = launched;
     }
-    publish(PartStatus.STARTING, Optional.empty());
-    return process;
+    reporter.started(launched);
+    return launched;
   }
 
   private String live(PartProcess running, RestartPause pause) throws Exception {
-    Optional<String> failure = awaitReady(running);
+    PartLife life =
+        new PartLife(definition, timing, clock, reporter, this::isStopRequested, this::isExcused);
+    Optional<String> failure = life.awaitReady(running);
     if (failure.isPresent()) {
+      if (running.isAlive()) {
+        fail(failure.get(), null);
+      }
       return failure.get();
     }
     LOG.info("{} is ready (process {})", label(), running.pid());
-    PartWatch watch = new PartWatch(definition.probe(), timing, clock);
-    publishReady(running);
     firstReady.complete(null);
-    while (!running.awaitEnd(timing.probeInterval())) {
-      if (isStopRequested()) {
-        continue;
-      }
-      PartWatch.Finding finding = watch.look();
-      if (finding.isRecovered()) {
-        pause.reset();
-      }
-      publish(
-          finding.problem().isPresent() ? PartStatus.UNHEALTHY : PartStatus.HEALTHY,
-          finding.problem());
-      if (finding.isHopeless()) {
-        return "it runs but does not serve: " + finding.problem().orElse("");
-      }
-    }
-    return "it ended with exit code " + running.exitCode();
+    return life.watch(running, pause::reset);
   }
 
-  private Optional<String> awaitReady(PartProcess running) throws Exception {
-    Instant deadline = running.startedAt().plus(timing.startTimeout());
-    while (!definition.readiness().isReached(running.announced())) {
-      if (running.awaitEnd(READINESS_INTERVAL)) {
-        return Optional.of("it ended with exit code " + running.exitCode());
-      }
-      if (clock.instant().isAfter(deadline)) {
-        String reason = "it took longer than " + timing.startTimeout().toSeconds() + " s";
-        fail(reason, null);
-        return Optional.of(reason);
-      }
-    }
-    return Optional.empty();
+  /** A part that was ready before is not to blame while something that it needs is away. */
+  private boolean isExcused() {
+    return firstReady.isDone() && !board.areHealthy(definition.part().dependencies());
   }
 
   private void fail(String reason, Exception cause) {
@@ -234,41 +209,6 @@ final class PartSupervision {
         rest = Duration.between(clock.instant(), end).toMillis();
       }
     }
-  }
-
-  private void publishReady(PartProcess running) {
-    long millis = Duration.between(running.startedAt(), clock.instant()).toMillis();
-    board.publish(
-        definition.part(),
-        state(PartStatus.HEALTHY, running, Optional.of(millis), Optional.empty()));
-  }
-
-  private void publish(PartStatus status, Optional<String> problem) {
-    PartProcess running;
-    synchronized (lock) {
-      running = process;
-    }
-    Optional<Long> millis =
-        status == PartStatus.HEALTHY || status == PartStatus.UNHEALTHY
-            ? board.of(definition.part()).readyMillis()
-            : Optional.empty();
-    board.publish(definition.part(), state(status, running, millis, problem));
-  }
-
-  private PartState state(
-      PartStatus status, PartProcess running, Optional<Long> millis, Optional<String> problem) {
-    int restarts;
-    synchronized (lock) {
-      restarts = Math.max(0, starts - 1);
-    }
-    return new PartState(
-        label(),
-        status,
-        Optional.ofNullable(running).map(PartProcess::pid),
-        restarts,
-        Optional.ofNullable(running).map(PartProcess::startedAt),
-        millis,
-        problem);
   }
 
   private String label() {

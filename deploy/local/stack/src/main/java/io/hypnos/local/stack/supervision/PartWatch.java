@@ -21,10 +21,13 @@ final class PartWatch {
     this.since = clock.instant();
   }
 
-  Finding look() {
+  /**
+   * @param excused whether something that the part depends on is away; a restart would not help
+   */
+  Finding look(boolean excused) {
     Optional<String> problem = probe.problem(timing.probeLimit());
     Instant now = clock.instant();
-    if (problem.isEmpty() != healthy) {
+    if (problem.isEmpty() != healthy || (excused && !healthy)) {
       healthy = problem.isEmpty();
       since = now;
     }

@@ -38,7 +38,7 @@ class LocalStackIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"POSTGRES", "OPENSEARCH", "KAFKA", "S3"})
+  @EnumSource(names = {"POSTGRES", "S3"})
   void aStoppedPartStaysAwayUntilItIsStarted(Part part) {
     STACK.stop(part);
     assertThat(probe(part).problem(LIMIT)).isPresent();

@@ -4,29 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.hypnos.local.stack.DirectoryTree;
 import io.hypnos.local.stack.FreePorts;
 import io.hypnos.local.stack.Installation;
 import io.hypnos.local.stack.LocalProfile;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.StackException;
 import io.hypnos.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerIT {
+  @TempDir static Path shared;
   @TempDir Path directory;
 
   private final PostgresIdentity identity = PostgresIdentity.detect();
   private LocalProfile profile;
 
   @BeforeEach
-  void resolve() {
+  void resolve() throws IOException {
     profile =
         LocalProfile.resolve(
             Settings.of(
@@ -34,6 +38,14 @@ class PostgresServerIT {
                 Map.of()),
             Installation.find(),
             directory);
+    Path binaries = PostgresBinaries.unpackInto(shared);
+    Files.createDirectories(profile.data().of(Part.POSTGRES));
+    Files.createSymbolicLink(binaries(), binaries);
+  }
+
+  @AfterEach
+  void unlinkBinaries() throws IOException {
+    Files.deleteIfExists(binaries());
   }
 
   @Test
@@ -92,6 +104,7 @@ class PostgresServerIT {
   @Test
   void aFirstStartThatWasKilledHalfwayIsRepaired() throws Exception {
     Path postgres = profile.data().of(Part.POSTGRES);
+    Files.delete(binaries());
     Path halfUnpacked = postgres.resolve("bin-" + PostgresBinaries.version() + ".draft/bin");
     Path halfCreated = postgres.resolve("initdb/data");
     Files.createDirectories(halfUnpacked);
@@ -103,12 +116,15 @@ class PostgresServerIT {
       assertThat(server.isAlive()).isTrue();
     }
     assertThat(postgres.resolve("initdb")).doesNotExist();
+    DirectoryTree.delete(binaries());
   }
 
   @Test
   void rootCanRunItAsAnUnprivilegedUserAndComeBack() throws Exception {
     assumeThat(Files.getAttribute(directory, "unix:uid")).isEqualTo(0);
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Path path : new Path[] {directory, shared}) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
 
     try (ServerProcess server = ServerProcess.start(profile, PostgresIdentity.unprivileged())) {
       server.remember("as nobody");
@@ -128,6 +144,10 @@ class PostgresServerIT {
     assertThatExceptionOfType(StackException.class)
         .isThrownBy(() -> new PostgresServer(profile, identity).prepare())
         .withMessageContaining("was made by PostgreSQL 15 and this is PostgreSQL 18.");
+  }
+
+  private Path binaries() {
+    return profile.data().of(Part.POSTGRES).resolve("bin-" + PostgresBinaries.version());
   }
 
   private Path cluster() {

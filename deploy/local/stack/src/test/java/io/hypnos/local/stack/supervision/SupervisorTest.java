@@ -105,6 +105,22 @@ class SupervisorTest {
   }
 
   @Test
+  void aPartIsNotRestartedForWhatItsDependencyLacks() throws Exception {
+    start(FAST, part(Part.KAFKA, SERVE), part(Part.API_SERVER, SERVE));
+
+    supervisor.stop(Part.KAFKA);
+    serving.set(false);
+    await().until(() -> supervisor.state(Part.API_SERVER).status() == PartStatus.UNHEALTHY);
+    await()
+        .during(Duration.ofSeconds(1))
+        .until(() -> supervisor.state(Part.API_SERVER).restarts() == 0);
+
+    serving.set(true);
+    supervisor.start(Part.KAFKA);
+    await().until(() -> supervisor.state(Part.API_SERVER).isHealthy());
+  }
+
+  @Test
   void aPartThatDiesAgainAndAgainFailsTheStartAndIsStillTried() {
     assertThatExceptionOfType(StartFailedException.class)
         .isThrownBy(() -> start(FAST, part(Part.S3, "echo broken; exit 3")))
