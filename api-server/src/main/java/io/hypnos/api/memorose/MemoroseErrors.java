@@ -38,7 +38,7 @@ final class MemoroseErrors implements ErrorRenderer {
 
   private static int status(FailureKind kind) {
     return switch (kind) {
-      case MALFORMED, BROKEN_RULE -> 400;
+      case BAD_REQUEST, MALFORMED, BROKEN_RULE -> 400;
       case UNAUTHENTICATED -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND, UNKNOWN_ROUTE -> 404;

@@ -55,6 +55,7 @@ final class MnemosErrors implements ErrorRenderer {
   private static int status(FailureKind kind) {
     return switch (kind) {
       case MALFORMED, INVALID_FIELDS, BROKEN_RULE, UNSUPPORTED_MEDIA_TYPE -> 422;
+      case BAD_REQUEST -> 400;
       case UNAUTHENTICATED -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND, UNKNOWN_ROUTE -> 404;

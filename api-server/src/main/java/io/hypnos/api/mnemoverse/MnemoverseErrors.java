@@ -68,7 +68,7 @@ final class MnemoverseErrors implements ErrorRenderer {
 
   private static int status(FailureKind kind) {
     return switch (kind) {
-      case MALFORMED, BROKEN_RULE -> 400;
+      case BAD_REQUEST, MALFORMED, BROKEN_RULE -> 400;
       case INVALID_FIELDS -> 422;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case UNAUTHENTICATED -> 401;
@@ -85,7 +85,7 @@ final class MnemoverseErrors implements ErrorRenderer {
 
   private static String code(FailureKind kind) {
     return switch (kind) {
-      case MALFORMED, BROKEN_RULE, INVALID_FIELDS, UNSUPPORTED_MEDIA_TYPE, TOO_LARGE ->
+      case BAD_REQUEST, MALFORMED, BROKEN_RULE, INVALID_FIELDS, UNSUPPORTED_MEDIA_TYPE, TOO_LARGE ->
           "VALIDATION_ERROR";
       case UNAUTHENTICATED -> "UNAUTHORIZED";
       case FORBIDDEN -> "FORBIDDEN";

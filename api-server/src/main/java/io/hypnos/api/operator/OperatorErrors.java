@@ -43,7 +43,7 @@ final class OperatorErrors implements ErrorRenderer {
 
   private static int status(FailureKind kind) {
     return switch (kind) {
-      case MALFORMED -> 400;
+      case BAD_REQUEST, MALFORMED -> 400;
       case UNAUTHENTICATED -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND, UNKNOWN_ROUTE -> 404;

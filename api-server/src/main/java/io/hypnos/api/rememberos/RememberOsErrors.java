@@ -39,7 +39,7 @@ final class RememberOsErrors implements ErrorRenderer {
   private static int status(FailureKind kind) {
     return switch (kind) {
       case MALFORMED, INVALID_FIELDS, UNSUPPORTED_MEDIA_TYPE -> 422;
-      case BROKEN_RULE -> 400;
+      case BAD_REQUEST, BROKEN_RULE -> 400;
       case UNAUTHENTICATED -> 401;
       // What a plan does not include is a matter of permission in this dialect.
       case FORBIDDEN, QUOTA_EXCEEDED -> 403;

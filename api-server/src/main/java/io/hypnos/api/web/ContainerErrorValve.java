@@ -37,10 +37,7 @@ public final class ContainerErrorValve extends ErrorReportValve {
       case 405 -> Failure.methodNotAllowed(List.of());
       case 413 -> Failure.of(FailureKind.TOO_LARGE, "The request is too large.");
       case 503 -> Failure.of(FailureKind.UNAVAILABLE, "The server is stopping.");
-      default ->
-          status < 500
-              ? Failure.malformed("request", "The request could not be understood.", "value_error")
-              : Failure.internal();
+      default -> status < 500 ? Failure.badRequest() : Failure.internal();
     };
   }
 }

@@ -40,14 +40,14 @@ public record Failure(
         kind, message, List.of(), details, Optional.empty(), Optional.empty(), List.of());
   }
 
-  /** The body cannot be read. */
-  public static Failure malformed(String message) {
-    return malformed("body", message, "json_invalid");
+  /** The request cannot be read at all. */
+  public static Failure badRequest() {
+    return of(FailureKind.BAD_REQUEST, "The request could not be understood.");
   }
 
-  /** A part of the request cannot be read. */
-  public static Failure malformed(String part, String message, String type) {
-    Violation violation = new Violation(List.of(part), message, type);
+  /** The body cannot be read. */
+  public static Failure malformed(String message) {
+    Violation violation = new Violation(List.of("body"), message, "json_invalid");
     return invalid(FailureKind.MALFORMED, message, List.of(violation));
   }
 

@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** Every way in which a request can fail, seen from the door. */
 public enum FailureKind {
-  /** The request is not readable as what it should be. */
+  /** Not even HTTP as it should be: the path, the headers, the framing. */
+  BAD_REQUEST,
+  /** The body is not readable as what it should be. */
   MALFORMED,
   /** Fields are missing, of a wrong type or out of range. */
   INVALID_FIELDS,

@@ -50,8 +50,7 @@ final class FailureMapper {
           invalidQuery(mismatch.getName(), "Input is not of the expected type", "value_error"));
     }
     if (thrown instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
-      return Optional.of(
-          Failure.malformed("request", "The request could not be understood.", "value_error"));
+      return Optional.of(Failure.badRequest());
     }
     return Optional.empty();
   }

@@ -22,6 +22,7 @@ final class MemoroseErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "BAD_REQUEST, 400",
     "MALFORMED, 400",
     "INVALID_FIELDS, 422",
     "BROKEN_RULE, 400",

@@ -23,6 +23,7 @@ final class MnemosErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "BAD_REQUEST, 400",
     "MALFORMED, 422",
     "INVALID_FIELDS, 422",
     "BROKEN_RULE, 422",

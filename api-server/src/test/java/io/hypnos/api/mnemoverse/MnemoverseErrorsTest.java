@@ -20,6 +20,7 @@ final class MnemoverseErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "BAD_REQUEST, 400, VALIDATION_ERROR, false",
     "MALFORMED, 400, VALIDATION_ERROR, false",
     "INVALID_FIELDS, 422, VALIDATION_ERROR, false",
     "BROKEN_RULE, 400, VALIDATION_ERROR, false",

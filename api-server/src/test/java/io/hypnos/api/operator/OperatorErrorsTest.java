@@ -20,6 +20,7 @@ final class OperatorErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "BAD_REQUEST, 400",
     "MALFORMED, 400",
     "INVALID_FIELDS, 422",
     "BROKEN_RULE, 422",

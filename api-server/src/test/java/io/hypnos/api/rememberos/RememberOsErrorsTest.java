@@ -22,6 +22,7 @@ final class RememberOsErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "BAD_REQUEST, 400",
     "MALFORMED, 422",
     "INVALID_FIELDS, 422",
     "BROKEN_RULE, 400",

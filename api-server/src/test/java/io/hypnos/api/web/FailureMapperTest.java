@@ -62,7 +62,7 @@ final class FailureMapperTest {
     Failure failure =
         FailureMapper.failureOf(new ResponseStatusException(HttpStatus.BAD_REQUEST, "inner words"));
 
-    assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED);
+    assertThat(failure.kind()).isEqualTo(FailureKind.BAD_REQUEST);
     assertThat(failure.message()).doesNotContain("inner words");
   }
 
