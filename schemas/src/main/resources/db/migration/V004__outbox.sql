@@ -14,7 +14,7 @@ CREATE TABLE outbox (
   indexed_at  timestamptz
 );
 CREATE INDEX outbox_to_index ON outbox (sequence) WHERE indexed_at IS NULL;
-CREATE INDEX outbox_by_time ON outbox (created_at);
+CREATE INDEX outbox_by_time ON outbox (indexed_at) WHERE indexed_at IS NOT NULL;
 
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON outbox TO ${app} USING (tenant_id = current_tenant())
@@ -22,10 +22,11 @@ CREATE POLICY own_tenant ON outbox TO ${app} USING (tenant_id = current_tenant()
 CREATE POLICY all_tenants ON outbox TO ${system} USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO ${app}, ${system};
 
--- Which incarnation of the search nodes the relay has seen last.
+-- Which search nodes and which index the relay has seen, and when it was last sure of them.
 CREATE TABLE search_incarnation (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   nodes     text NOT NULL,
+  index_id  text NOT NULL,
   seen_at   timestamptz NOT NULL
 );
 GRANT SELECT, INSERT, UPDATE ON search_incarnation TO ${system};

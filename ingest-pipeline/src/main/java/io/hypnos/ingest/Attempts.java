@@ -34,6 +34,10 @@ final class Attempts implements Serializable {
       } catch (RuntimeException e) {
         judge(stage, attempt, e);
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS << Math.min(attempt, 6));
+      } catch (StackOverflowError e) {
+        // Text too much for some parser: the item's fault, and not one that ends the process.
+        judge(stage, attempt, new IllegalStateException("too deep for a parser", e));
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS << Math.min(attempt, 6));
       }
     }
   }

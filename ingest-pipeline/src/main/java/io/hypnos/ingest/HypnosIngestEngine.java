@@ -3,10 +3,7 @@ package io.hypnos.ingest;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.document.Chunk;
-import io.hypnos.engine.document.Chunker;
-import io.hypnos.engine.document.ReaderProcess;
 import io.hypnos.engine.embedding.EmbeddingModel;
-import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.EmbeddedMemory;
@@ -23,20 +20,13 @@ import java.util.UUID;
 /** The engine of the product behind the operators' needs. */
 final class HypnosIngestEngine implements IngestEngine {
   private final Engine engine;
-  private final ReaderProcess reader;
-  private final Chunker chunker;
 
-  private HypnosIngestEngine(Engine engine, ReaderProcess reader, Chunker chunker) {
+  private HypnosIngestEngine(Engine engine) {
     this.engine = engine;
-    this.reader = reader;
-    this.chunker = chunker;
   }
 
   static IngestEngine open(HypnosSettings settings) {
-    return new HypnosIngestEngine(
-        Engine.open(settings, Clock.systemUTC()),
-        new ReaderProcess(settings.extraction()),
-        new Chunker(settings.ingest(), WordPieceTokenizer.bundled()));
+    return new HypnosIngestEngine(Engine.open(settings, Clock.systemUTC()));
   }
 
   @Override
@@ -47,7 +37,7 @@ final class HypnosIngestEngine implements IngestEngine {
   @Override
   public ExtractedDocument read(String filename, String contentType, byte[] bytes) {
     try {
-      return reader.read(filename, contentType, bytes);
+      return engine.documentReader().read(filename, contentType, bytes);
     } catch (IllegalStateException e) {
       // No document is to blame when there is no reader at all.
       throw HypnosException.unavailable("The document reader", e);
@@ -56,7 +46,7 @@ final class HypnosIngestEngine implements IngestEngine {
 
   @Override
   public List<Chunk> chunk(ExtractedDocument document) {
-    return chunker.chunk(document);
+    return engine.chunker().chunk(document);
   }
 
   @Override
@@ -82,7 +72,6 @@ final class HypnosIngestEngine implements IngestEngine {
 
   @Override
   public void close() {
-    reader.close();
     engine.close();
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Text that came within the message needs no reader: its paragraphs are its blocks. */
 final class InlineText {
-  private static final Pattern BLANK_LINES = Pattern.compile("\\R(?:[ \\t]*\\R)+");
+  private static final Pattern BLANK_LINES = Pattern.compile("\\R[ \\t]*+\\R\\s*+");
 
   private InlineText() {}
 

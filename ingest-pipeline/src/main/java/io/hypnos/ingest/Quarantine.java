@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hypnos.schemas.message.MessageCodec;
 import io.hypnos.schemas.message.QuarantinedMessage;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Makes the quarantine's copy of a message. A copy always fits into the topic: quoting can make
@@ -12,16 +13,24 @@ import java.time.Instant;
  */
 record Quarantine(Origin origin, byte[] key) {
   static final int MOST_BYTES = 900_000;
+  private static final int LONGEST_REASON = 1_000;
+  private static final int LONGEST_KEY = 1_024;
   private static final String CUT = " (the original is cut)";
 
   QuarantineEntry of(byte[] original, Stage stage, String reason, int attempts, Instant at) {
     String text = new String(original, UTF_8);
-    QuarantinedMessage whole = message(text, stage, reason, attempts, at);
-    for (int length = text.length(); MessageCodec.encode(whole).length > MOST_BYTES; ) {
+    String why = beginning(reason, Math.min(reason.length(), LONGEST_REASON));
+    QuarantinedMessage whole = message(text, stage, why, attempts, at);
+    for (int length = text.length();
+        length > 0 && MessageCodec.encode(whole).length > MOST_BYTES; ) {
       length = Math.min(length / 2, MOST_BYTES);
-      whole = message(beginning(text, length), stage, reason + CUT, attempts, at);
+      whole = message(beginning(text, length), stage, why + CUT, attempts, at);
     }
-    return new QuarantineEntry(key, origin.requestId(), whole);
+    return new QuarantineEntry(shortKey(), origin.requestId(), whole);
+  }
+
+  private byte[] shortKey() {
+    return key == null || key.length <= LONGEST_KEY ? key : Arrays.copyOf(key, LONGEST_KEY);
   }
 
   private static String beginning(String text, int length) {

@@ -2,6 +2,7 @@ package io.hypnos.ingest;
 
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.intake.ReadingProblem;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.message.IngestMessage.Content;
 import io.hypnos.schemas.message.IngestStatus.State;
@@ -47,7 +48,7 @@ final class ReadFunction extends KeyedProcessFunction<String, IntakeItem, ReadDo
     try {
       reports.progress(item, State.EXTRACTING);
       ExtractedDocument document = attempts.run(Stage.READ, () -> textOf(item));
-      Optional<String> problem = problemOf(document);
+      Optional<String> problem = ReadingProblem.of(document);
       if (problem.isEmpty()) {
         output.collect(new ReadDocument(item, document));
       } else {
@@ -75,18 +76,6 @@ final class ReadFunction extends KeyedProcessFunction<String, IntakeItem, ReadDo
       }
       throw e;
     }
-  }
-
-  private static Optional<String> problemOf(ExtractedDocument document) {
-    String given = document.reason().orElse("");
-    return switch (document.status()) {
-      case OK, CUT, UNSUPPORTED -> Optional.empty();
-      case EMPTY -> Optional.of(given.isEmpty() ? "The document has no text." : given);
-      case ENCRYPTED -> Optional.of(given.isEmpty() ? "The document is encrypted." : given);
-      case CORRUPT -> Optional.of(given.isEmpty() ? "The document is damaged." : given);
-      case EXHAUSTED ->
-          Optional.of(given.isEmpty() ? "Reading the document took too much." : given);
-    };
   }
 
   @Override

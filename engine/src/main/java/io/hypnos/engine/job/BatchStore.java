@@ -1,6 +1,7 @@
 package io.hypnos.engine.job;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.memory.StorableText;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.message.IngestStatus;
 import java.sql.Timestamp;
@@ -157,7 +158,7 @@ public final class BatchStore {
                 .bind("item", report.item())
                 .bind("state", report.state().name().toLowerCase(Locale.ROOT))
                 .bind("memories", report.memories())
-                .bind("reason", report.reason().orElse(null))
+                .bind("reason", report.reason().map(StorableText::cleaned).orElse(null))
                 .bind("at", Timestamp.from(report.at()))
                 .add();
           }

@@ -41,8 +41,9 @@ final class BulkStore {
         .distinct()
         .sorted()
         .forEach(space -> spaces.ensure(handle, tenantId, space, now));
-    quota.check(handle, tenantId, caller.plan(), rows.size());
     boolean[] inserted = memories.insertAll(handle, rows);
+    // Repeats cost nothing; the transaction is rolled back when the new ones find no room.
+    quota.check(handle, tenantId, caller.plan(), count(inserted));
     List<UUID> ids = rows.stream().map(StoredMemory::id).toList();
     Map<UUID, Memory> present = byId(memories.findByIds(handle, tenantId, ids));
     List<StoredMemory> changed = new ArrayList<>();
@@ -71,6 +72,14 @@ final class BulkStore {
     added.forEach((space, count) -> spaces.recordChange(handle, tenantId, space, count, now));
     // Repeats are indexed again as well: it costs little and repairs what an outage left behind.
     return new Stored(memories.findByIds(handle, tenantId, ids), sequences);
+  }
+
+  private static int count(boolean[] inserted) {
+    int count = 0;
+    for (boolean each : inserted) {
+      count += each ? 1 : 0;
+    }
+    return count;
   }
 
   private static boolean differs(StoredMemory row, Memory present) {

@@ -4,6 +4,7 @@ import io.hypnos.engine.database.Database;
 import io.hypnos.engine.event.Outbox;
 import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.MemoryStore;
+import io.hypnos.engine.search.Incarnation;
 import io.hypnos.engine.search.IndexChange;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.space.SpaceStore;
@@ -36,6 +37,9 @@ public final class OutboxRelay {
 
   /** More than a search node can lose: its log is written to disk every second. */
   private static final Duration AT_RISK = Duration.ofMinutes(10);
+
+  /** How often it is written down that the search cluster is still the same. */
+  private static final Duration SURE_FOR = Duration.ofMinutes(1);
 
   private static final Duration KEPT = Duration.ofHours(1);
   private static final int PAGE = 200;
@@ -80,22 +84,30 @@ public final class OutboxRelay {
   }
 
   private void followIncarnation() {
-    String current = index.incarnation();
+    Incarnation current = index.incarnation();
     database.asSystem(
         handle -> {
-          Optional<String> known = store.lockIncarnation(handle);
-          if (known.equals(Optional.of(current))) {
+          Instant now = clock.instant();
+          Optional<Seen> seen = store.lockSeen(handle);
+          if (seen.map(Seen::incarnation).equals(Optional.of(current))) {
+            if (seen.get().at().isBefore(now.minus(SURE_FOR))) {
+              store.setSeen(handle, current, now);
+            }
             return null;
           }
-          Instant now = clock.instant();
-          int reopened =
-              index.ensure()
-                  ? store.reopenAll(handle, now.minus(LEFT_BEHIND))
-                  : store.reopenSince(handle, now.minus(AT_RISK));
-          store.setIncarnation(handle, current, now);
-          LOG.info("search nodes started anew, indexing {} entries once more", reopened);
+          int reopened = reopen(handle, seen, current, now);
+          store.setSeen(handle, current, now);
+          LOG.info("the search cluster is new to us, indexing {} entries once more", reopened);
           return null;
         });
+  }
+
+  private int reopen(Handle handle, Optional<Seen> seen, Incarnation current, Instant now) {
+    boolean sameIndex =
+        seen.map(known -> known.incarnation().indexId().equals(current.indexId())).orElse(false);
+    return sameIndex
+        ? store.reopenSince(handle, seen.get().at().minus(AT_RISK))
+        : store.reopenAll(handle, now.minus(LEFT_BEHIND));
   }
 
   private int indexPage(Handle handle) {

@@ -1,5 +1,6 @@
 package io.hypnos.engine.projection;
 
+import io.hypnos.engine.search.Incarnation;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class RelayStore {
       """
       UPDATE outbox
       SET indexed_at = NULL
-      WHERE indexed_at IS NOT NULL AND created_at > :since
+      WHERE indexed_at > :since
       """;
 
   private static final String REOPEN_ALL =
@@ -37,21 +38,21 @@ final class RelayStore {
   private static final String FORGET_OLD =
       """
       DELETE FROM outbox
-      WHERE indexed_at < :before
+      WHERE indexed_at < least(:before, (SELECT seen_at FROM search_incarnation) - interval '1 hour')
       """;
 
   private static final String LOCK_INCARNATION =
       """
-      SELECT nodes
+      SELECT nodes, index_id, seen_at
       FROM search_incarnation
       FOR UPDATE
       """;
 
   private static final String SET_INCARNATION =
       """
-      INSERT INTO search_incarnation (nodes, seen_at)
-      VALUES (:nodes, :now)
-      ON CONFLICT (singleton) DO UPDATE SET nodes = :nodes, seen_at = :now
+      INSERT INTO search_incarnation (nodes, index_id, seen_at)
+      VALUES (:nodes, :index, :now)
+      ON CONFLICT (singleton) DO UPDATE SET nodes = :nodes, index_id = :index, seen_at = :now
       """;
 
   private static final String COUNT_OPEN = "SELECT count(*) FROM outbox WHERE indexed_at IS NULL";
@@ -84,14 +85,22 @@ final class RelayStore {
     return handle.createUpdate(FORGET_OLD).bind("before", Timestamp.from(now.minus(age))).execute();
   }
 
-  Optional<String> lockIncarnation(Handle handle) {
-    return handle.createQuery(LOCK_INCARNATION).mapTo(String.class).findOne();
+  Optional<Seen> lockSeen(Handle handle) {
+    return handle
+        .createQuery(LOCK_INCARNATION)
+        .map(
+            (row, context) ->
+                new Seen(
+                    new Incarnation(row.getString("nodes"), row.getString("index_id")),
+                    row.getTimestamp("seen_at").toInstant()))
+        .findOne();
   }
 
-  void setIncarnation(Handle handle, String nodes, Instant now) {
+  void setSeen(Handle handle, Incarnation incarnation, Instant now) {
     handle
         .createUpdate(SET_INCARNATION)
-        .bind("nodes", nodes)
+        .bind("nodes", incarnation.nodes())
+        .bind("index", incarnation.indexId())
         .bind("now", Timestamp.from(now))
         .execute();
   }

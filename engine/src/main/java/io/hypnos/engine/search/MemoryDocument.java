@@ -14,8 +14,8 @@ final class MemoryDocument {
     document.put("tenant", tenantId.toString());
     document.put("space", memory.space());
     document.put("text", memory.content());
-    document.put("concepts", memory.concepts());
-    document.put("metadata", memory.metadata());
+    document.put("concepts", memory.concepts().stream().map(IndexableValues::shortened).toList());
+    document.put("metadata", IndexableValues.of(memory.metadata()));
     document.put("kind", memory.kind());
     memory.category().ifPresent(value -> document.put("category", value));
     memory.containerTag().ifPresent(value -> document.put("container_tag", value));

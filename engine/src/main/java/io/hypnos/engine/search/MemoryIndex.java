@@ -1,5 +1,6 @@
 package io.hypnos.engine.search;
 
+import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.settings.SearchSettings;
 import java.io.IOException;
@@ -33,29 +34,24 @@ public final class MemoryIndex implements AutoCloseable {
     this.node = new SearchNode(settings);
   }
 
-  /**
-   * Applies the template and makes the first index when there is none.
-   *
-   * @return whether the index is new, and so must be filled from the record
-   */
-  public boolean ensure() {
-    node.call("PUT", "/_index_template/" + settings.index(), Map.of(), template());
+  /** Makes the index from its template when there is none. */
+  public void ensure() {
     if (node.exists("/" + settings.index())) {
-      return false;
+      return;
     }
+    node.call("PUT", "/_index_template/" + settings.index(), Map.of(), template());
     Map<String, Object> aliases =
         Map.of("aliases", Map.of(settings.index(), Map.of("is_write_index", true)));
     String index = settings.index() + "-000001";
     try {
       node.call("PUT", "/" + index, Map.of(), JSON.writeValueAsString(aliases));
+      LOG.info("made search index {}", index);
     } catch (HypnosException e) {
-      if (node.exists("/" + settings.index())) {
-        return false; // Another node was faster.
+      // Another node may have been faster.
+      if (!node.exists("/" + settings.index())) {
+        throw e;
       }
-      throw e;
     }
-    LOG.info("made search index {}", index);
-    return true;
   }
 
   private String template() {
@@ -70,7 +66,10 @@ public final class MemoryIndex implements AutoCloseable {
     }
   }
 
-  /** Applies changes. When it returns, each is in the index or lost against a newer one. */
+  /**
+   * Applies changes. When it returns, each is in the index, has lost against a newer one, or is one
+   * that the index will never take, which is logged.
+   */
   public void apply(List<IndexChange> changes) {
     if (changes.isEmpty()) {
       return;
@@ -80,9 +79,13 @@ public final class MemoryIndex implements AutoCloseable {
       append(lines, change);
     }
     JsonNode answer =
-        node.callLines("POST", "/" + settings.index() + "/_bulk", Map.of(), lines.toString());
+        node.callLines(
+            "POST",
+            "/" + settings.index() + "/_bulk",
+            Map.of("require_alias", "true"),
+            lines.toString());
     if (answer.path("errors").asBoolean(false)) {
-      failOnRealErrors(answer);
+      answer.path("items").forEach(MemoryIndex::judge);
     }
   }
 
@@ -101,15 +104,23 @@ public final class MemoryIndex implements AutoCloseable {
     }
   }
 
-  private static void failOnRealErrors(JsonNode answer) {
-    for (JsonNode item : answer.path("items")) {
-      JsonNode result = item.iterator().next();
-      int status = result.path("status").asInt();
-      if (status >= 300 && status != 409 && status != 404) {
-        throw HypnosException.unavailable(
-            "The search index", new IllegalStateException(result.path("error").toString()));
-      }
+  private static void judge(JsonNode item) {
+    JsonNode result = item.iterator().next();
+    int status = result.path("status").asInt();
+    String type = result.path("error").path("type").asString();
+    boolean outrun = status == 409;
+    boolean gone = status == 404 && item.has("delete") && type.isEmpty();
+    if (status < 300 || outrun || gone) {
+      return;
     }
+    if (status == 429 || status >= 500 || type.equals("index_not_found_exception")) {
+      throw HypnosException.unavailable("The search index", new IllegalStateException(type));
+    }
+    LOG.error(
+        "the search index will never take memory {}: {} {}",
+        result.path("_id").asString(),
+        status,
+        type);
   }
 
   /** Makes everything applied so far visible to searches. */
@@ -135,7 +146,7 @@ public final class MemoryIndex implements AutoCloseable {
             Map.of(
                 "bool",
                 Map.of(
-                    "must", Map.of("match", Map.of("text", query)),
+                    "must", Map.of("match", Map.of("text", LexicalQuery.of(query))),
                     "filter", filter(tenantId, spaces, Optional.empty()))));
     Map<String, Object> nearest =
         Map.of(
@@ -186,8 +197,13 @@ public final class MemoryIndex implements AutoCloseable {
 
   private static JsonNode hits(JsonNode response) {
     if (response.has("error")) {
-      throw HypnosException.unavailable(
-          "The search index", new IllegalStateException(response.path("error").toString()));
+      int status = response.path("status").asInt();
+      IllegalStateException cause =
+          new IllegalStateException(response.path("error").path("type").asString());
+      if (status == 429 || status >= 500) {
+        throw HypnosException.unavailable("The search index", cause);
+      }
+      throw new HypnosException(ErrorCode.INTERNAL, "the search index refused a query", cause);
     }
     return response.path("hits").path("hits");
   }
@@ -221,13 +237,19 @@ public final class MemoryIndex implements AutoCloseable {
         .asLong();
   }
 
-  /** Changes whenever a search node starts anew; what it held only in memory may be lost then. */
-  public String incarnation() {
+  /** Makes the index if need be and says which one it is, on which nodes. */
+  public Incarnation incarnation() {
+    ensure();
     TreeSet<String> nodes = new TreeSet<>();
     for (JsonNode found : node.call("GET", "/_cluster/state/nodes", Map.of(), null).path("nodes")) {
       nodes.add(found.path("ephemeral_id").asString());
     }
-    return String.join(",", nodes);
+    TreeSet<String> indices = new TreeSet<>();
+    for (JsonNode index :
+        node.call("GET", "/" + settings.index() + "/_settings/index.uuid", Map.of(), null)) {
+      indices.add(index.path("settings").path("index").path("uuid").asString());
+    }
+    return new Incarnation(String.join(",", nodes), String.join(",", indices));
   }
 
   /** Whether the index answers and its shards are there. */

@@ -23,7 +23,7 @@ public final class MemoryQuota {
 
   /** Fails with {@code QUOTA_EXCEEDED} when the plan has no room for so many more. */
   public void check(Handle handle, UUID tenantId, Plan plan, int adding) {
-    if (!limits.enabled() || plan == Plan.UNLIMITED) {
+    if (!limits.enabled() || plan == Plan.UNLIMITED || adding == 0) {
       return;
     }
     long allowed = PlanLimits.of(plan, limits).memories();

@@ -1,5 +1,6 @@
 package io.hypnos.schemas.message;
 
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,14 @@ public final class MessageCodec {
     return MAPPER.writeValueAsBytes(message);
   }
 
+  private static String whereIn(JacksonException failure) {
+    String path =
+        failure.getPath().stream()
+            .map(step -> String.valueOf(step.getPropertyName()))
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "the beginning" : path.substring(0, Math.min(path.length(), 200));
+  }
+
   public static <T extends Record> T decode(byte[] json, Class<T> type)
       throws MalformedMessageException {
     try {
@@ -30,7 +39,9 @@ public final class MessageCodec {
       }
       return message;
     } catch (JacksonException e) {
-      throw new MalformedMessageException(e.getOriginalMessage(), e);
+      // The library's own text quotes the value, which may be long and is nobody's business.
+      throw new MalformedMessageException(
+          "%s at %s".formatted(e.getClass().getSimpleName(), whereIn(e)), e);
     }
   }
 }

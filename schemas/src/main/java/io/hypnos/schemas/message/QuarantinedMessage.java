@@ -7,7 +7,7 @@ import java.util.UUID;
  * A message that could not be processed, kept with the reason.
  *
  * @param original the message as it was read, even if it was not valid JSON
- * @param stage where it failed: {@code decode}, {@code extract}, {@code store}
+ * @param stage where it failed: {@code decode}, {@code read}, {@code embed}, {@code store}
  */
 public record QuarantinedMessage(
     int version, UUID id, String original, String stage, String reason, int attempts, Instant at) {

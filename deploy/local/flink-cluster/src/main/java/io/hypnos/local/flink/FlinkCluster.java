@@ -37,7 +37,7 @@ public final class FlinkCluster {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster, stopping), "flink-stop"));
     try {
       ingest(cluster, settings, directories, once(ready::send)).keep();
-    } catch (ClusterException e) {
+    } catch (RuntimeException e) {
       if (!stopping.get()) {
         LOG.error("the cluster is broken; this process ends", e);
         Runtime.getRuntime().halt(1);
