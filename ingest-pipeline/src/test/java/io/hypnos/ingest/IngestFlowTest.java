@@ -41,10 +41,13 @@ import org.junit.jupiter.api.Test;
 
 /** The operators wired as in the job, on a cluster in this process, with an engine of our own. */
 final class IngestFlowTest {
-  private static final HypnosSettings SETTINGS = Settings.of(Map.of(), Map.of());
   private static final Map<String, Queue<? extends Record>> COLLECTED = new ConcurrentHashMap<>();
   private static MiniCluster cluster;
   private static FakeEngine engine;
+
+  /** An engine is shared by its settings, so every test has its own. */
+  private final HypnosSettings settings =
+      Settings.of(Map.of("data", UUID.randomUUID().toString()), Map.of());
 
   private final Queue<StatusUpdate> statuses = new ConcurrentLinkedQueue<>();
   private final Queue<QuarantineEntry> quarantined = new ConcurrentLinkedQueue<>();
@@ -174,7 +177,7 @@ final class IngestFlowTest {
         environment.fromData(records, RecordTypeInfo.forRecord(RawRecord.class));
     IngestFlow flow =
         IngestFlow.of(
-            raw, SETTINGS, settings -> engine, Clock.fixed(Samples.ACCEPTED, ZoneOffset.UTC));
+            raw, settings, ignored -> engine, Clock.fixed(Samples.ACCEPTED, ZoneOffset.UTC));
     collect(flow.statuses(), statuses);
     collect(flow.quarantined(), quarantined);
     StreamGraph graph = environment.getStreamGraph();

@@ -57,7 +57,6 @@ final class IngestJobIT {
             STACK.settings(),
             Map.of(
                 "flink.checkpoint-interval", "1s",
-                "search.timeout", "2s",
                 "database.connect-timeout", "2s"));
     engine = Engine.open(settings, Clock.systemUTC());
     engine.firstTenant().ensure();
