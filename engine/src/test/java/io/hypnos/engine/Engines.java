@@ -16,7 +16,7 @@ public final class Engines {
 
   public static Engine open(HypnosSettings stack) {
     HypnosSettings impatient =
-        Settings.with(stack, Map.of("search.timeout", "2s", "database.connect-timeout", "2s"));
+        Settings.with(stack, Map.of("search.timeout", "5s", "database.connect-timeout", "5s"));
     Engine engine = Engine.open(impatient, Clock.systemUTC());
     engine.firstTenant().ensure();
     engine.index().ensure();

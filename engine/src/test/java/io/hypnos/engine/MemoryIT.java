@@ -190,7 +190,7 @@ final class MemoryIT {
     }
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .ignoreExceptions()
         .untilAsserted(
             () -> {
@@ -214,7 +214,7 @@ final class MemoryIT {
     STACK.awaitHealthy(Part.OPENSEARCH);
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .ignoreExceptions()
         .untilAsserted(
             () -> {

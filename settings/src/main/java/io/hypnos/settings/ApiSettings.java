@@ -22,7 +22,7 @@ public record ApiSettings(
     @Setting(value = "100", min = "1", max = "1000", doc = "Most files in one upload.")
         int maxFiles,
     @Setting(
-            value = "30s",
+            value = "15s",
             min = "1s",
             max = "5m",
             doc = "How long a stopping server waits for running requests.")

@@ -38,7 +38,7 @@ final class SettingType {
     } else if (type == Secret.class) {
       return Secret.of(text);
     } else if (type == Path.class) {
-      return Path.of(text);
+      return parsePath(text);
     } else if (type == URI.class) {
       return parseUri(text);
     }
@@ -113,6 +113,13 @@ final class SettingType {
       case "false" -> false;
       default -> throw new IllegalArgumentException("expected true or false");
     };
+  }
+
+  private static Path parsePath(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("expected a path");
+    }
+    return Path.of(text);
   }
 
   private static URI parseUri(String text) {

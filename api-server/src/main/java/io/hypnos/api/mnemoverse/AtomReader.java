@@ -27,13 +27,11 @@ final class AtomReader {
             new SearchRequest(
                 request.query(),
                 request.domain().map(AtomReader::spaces),
-                request.isBoundedInTime() ? ReadRequest.MOST_ITEMS : request.topK(),
-                request.minRelevance()));
-    List<Hit> hits =
-        result.hits().stream()
-            .filter(hit -> request.covers(hit.memory().recordedAt()))
-            .limit(request.topK())
-            .toList();
+                request.topK(),
+                request.minRelevance(),
+                request.since(),
+                request.until()));
+    List<Hit> hits = result.hits();
     List<Hit> ordered = request.newestFirst() ? hits.stream().sorted(NEWEST_FIRST).toList() : hits;
     List<String> concepts = request.concepts().stream().distinct().toList();
     return new ReadResponse(

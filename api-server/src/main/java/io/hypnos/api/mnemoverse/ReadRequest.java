@@ -69,14 +69,4 @@ record ReadRequest(
     }
     fields.word("strategy", List.of("auto", "precise", "multi_hop", "temporal", "exhaustive"));
   }
-
-  /** Whether hits are thrown away after the search. */
-  boolean isBoundedInTime() {
-    return since.isPresent() || until.isPresent();
-  }
-
-  boolean covers(Instant time) {
-    return since.map(start -> !time.isBefore(start)).orElse(true)
-        && until.map(end -> !time.isAfter(end)).orElse(true);
-  }
 }

@@ -25,9 +25,15 @@ public final class UploadBudget implements HandlerInterceptor {
     this.patience = patience;
   }
 
-  /** Takes a share for a request; an upload larger than everything waits for everything. */
+  /** Takes a share for a request; what is larger than everything there is cannot be taken. */
   void take(HttpServletRequest request, long bytes) {
-    int wanted = (int) Math.min(kilobytes, bytes / KILOBYTE + 1);
+    if (bytes / KILOBYTE + 1 > kilobytes) {
+      throw new FailedRequestException(
+          Failure.of(
+              FailureKind.TOO_LARGE,
+              "Upload exceeds %d MB limit of this server".formatted(kilobytes / 1024)));
+    }
+    int wanted = (int) (bytes / KILOBYTE + 1);
     try {
       if (!free.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw busy();

@@ -6,6 +6,7 @@ import io.hypnos.settings.SearchSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,12 +131,7 @@ public final class MemoryIndex implements AutoCloseable {
 
   /** The documents that match the words or are nearest to the vector, in one round trip. */
   List<Candidate> candidates(
-      UUID tenantId,
-      Optional<List<String>> spaces,
-      String query,
-      float[] vector,
-      String modelId,
-      int size) {
+      UUID tenantId, SearchRequest request, float[] vector, String modelId, int size) {
     Map<String, Object> lexical =
         Map.of(
             "size",
@@ -146,8 +142,8 @@ public final class MemoryIndex implements AutoCloseable {
             Map.of(
                 "bool",
                 Map.of(
-                    "must", Map.of("match", Map.of("text", LexicalQuery.of(query))),
-                    "filter", filter(tenantId, spaces, Optional.empty()))));
+                    "must", Map.of("match", Map.of("text", LexicalQuery.of(request.query()))),
+                    "filter", filter(tenantId, request, Optional.empty()))));
     Map<String, Object> nearest =
         Map.of(
             "size",
@@ -167,7 +163,7 @@ public final class MemoryIndex implements AutoCloseable {
                         "filter",
                         Map.of(
                             "bool",
-                            Map.of("filter", filter(tenantId, spaces, Optional.of(modelId))))))));
+                            Map.of("filter", filter(tenantId, request, Optional.of(modelId))))))));
     String header =
         JSON.writeValueAsString(Map.of("index", settings.index(), "routing", tenantId.toString()));
     String lines =
@@ -209,13 +205,19 @@ public final class MemoryIndex implements AutoCloseable {
   }
 
   private static List<Object> filter(
-      UUID tenantId, Optional<List<String>> spaces, Optional<String> modelId) {
+      UUID tenantId, SearchRequest request, Optional<String> modelId) {
     List<Object> filter = new ArrayList<>();
     filter.add(Map.of("term", Map.of("tenant", tenantId.toString())));
     filter.add(Map.of("term", Map.of("state", "live")));
-    spaces.ifPresent(names -> filter.add(Map.of("terms", Map.of("space", names))));
+    request.spaces().ifPresent(names -> filter.add(Map.of("terms", Map.of("space", names))));
+    request.since().ifPresent(start -> filter.add(range("gte", start)));
+    request.until().ifPresent(end -> filter.add(range("lte", end)));
     modelId.ifPresent(id -> filter.add(Map.of("term", Map.of("embedding_model", id))));
     return filter;
+  }
+
+  private static Map<String, Object> range(String bound, Instant time) {
+    return Map.of("range", Map.of("created_at", Map.of(bound, time.toString())));
   }
 
   /** Removes all documents of a tenant and says how many there were. */

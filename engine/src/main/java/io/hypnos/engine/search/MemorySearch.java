@@ -65,15 +65,7 @@ public final class MemorySearch {
     freshness.ensure(caller.tenantId());
     int size = Math.max(MIN_CANDIDATES, request.limit() * 2);
     List<UUID> proposed =
-        index
-            .candidates(
-                caller.tenantId(),
-                request.spaces(),
-                request.query(),
-                vector,
-                embedding.modelId(),
-                size)
-            .stream()
+        index.candidates(caller.tenantId(), request, vector, embedding.modelId(), size).stream()
             .map(Candidate::memoryId)
             .toList();
     byte[] fingerprint = Fingerprint.of(request.query());
@@ -96,6 +88,7 @@ public final class MemorySearch {
     Set<String> words = Relevance.contentWords(request.query());
     List<Hit> hits =
         found.stream()
+            .filter(memory -> request.covers(memory.recordedAt()))
             .map(memory -> hit(memory, words, vector, fingerprint))
             .filter(hit -> hit.relevance() >= request.minRelevance())
             .sorted(BEST_FIRST)

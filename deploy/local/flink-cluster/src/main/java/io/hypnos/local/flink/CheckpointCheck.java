@@ -34,7 +34,9 @@ final class CheckpointCheck {
         new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
       CheckpointMetadata read =
           Checkpoints.loadCheckpointMetadata(
-              input, CheckpointCheck.class.getClassLoader(), checkpoint.toUri().toString());
+              input,
+              CheckpointCheck.class.getClassLoader(),
+              FlinkDirectories.flinkPath(checkpoint));
       return files(read.getOperatorStates()).flatMap(CheckpointCheck::problemOf).findFirst();
     } catch (IOException | RuntimeException e) {
       return Optional.of("its metadata cannot be read: " + e);

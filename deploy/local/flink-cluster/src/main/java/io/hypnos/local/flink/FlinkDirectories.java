@@ -47,4 +47,9 @@ record FlinkDirectories(Path root) {
       Files.deleteIfExists(path);
     }
   }
+
+  /** The way in which Flink writes a path; a URI would have it escape what it does not unescape. */
+  static String flinkPath(Path path) {
+    return org.apache.flink.core.fs.Path.fromLocalFile(path.toFile()).toString();
+  }
 }

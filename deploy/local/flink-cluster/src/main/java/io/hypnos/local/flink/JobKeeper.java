@@ -1,11 +1,13 @@
 package io.hypnos.local.flink;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -55,7 +57,7 @@ final class JobKeeper {
       Optional<JobRun> run =
           startFrom(
               SavepointRestoreSettings.forPath(
-                  checkpoint.toUri().toString(), false, RecoveryClaimMode.NO_CLAIM));
+                  FlinkDirectories.flinkPath(checkpoint), false, RecoveryClaimMode.NO_CLAIM));
       if (run.isPresent()) {
         return run;
       }
@@ -102,10 +104,19 @@ final class JobKeeper {
     while (!run.hasEnded()) {
       reported = report(reported, run.failure());
       if (!cleaned && checkpoints.hasCompleteOf(run.id())) {
-        checkpoints.deleteAllBut(run.id());
+        cleanUp(run.id());
         cleaned = true;
       }
       pause(POLL);
+    }
+  }
+
+  /** Old checkpoints only take room; that they cannot be deleted is no reason to stop. */
+  private void cleanUp(JobID id) {
+    try {
+      checkpoints.deleteAllBut(id);
+    } catch (UncheckedIOException e) {
+      LOG.warn("old checkpoints of job {} stay: {}", job.name(), e.getMessage());
     }
   }
 

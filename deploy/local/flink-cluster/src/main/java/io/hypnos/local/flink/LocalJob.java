@@ -19,7 +19,8 @@ record LocalJob(String name, Consumer<StreamExecutionEnvironment> definition) {
   /** The job as Flink submits it, with its checkpoints in a folder of its own. */
   StreamGraph graph(Path checkpoints, SavepointRestoreSettings restore) {
     Configuration configuration = new Configuration();
-    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkDirectories.flinkPath(checkpoints));
     StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
     definition.accept(environment);
     StreamGraph graph = environment.getStreamGraph();

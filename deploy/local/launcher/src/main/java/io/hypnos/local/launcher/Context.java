@@ -4,6 +4,7 @@ import io.hypnos.local.stack.DataDirectory;
 import io.hypnos.local.stack.Installation;
 import io.hypnos.settings.HypnosSettings;
 import io.hypnos.settings.Settings;
+import io.hypnos.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,8 +34,13 @@ record Context(
   /** The settings that the parts run with; the configured ones before the first start. */
   HypnosSettings effectiveSettings() {
     Path file = data.effectiveSettings();
-    return Files.isReadable(file)
-        ? Settings.load(Map.of(Settings.FILE_VARIABLE, file.toString()), workingDirectory)
-        : settings;
+    if (!Files.isReadable(file)) {
+      return settings;
+    }
+    try {
+      return Settings.load(Map.of(Settings.FILE_VARIABLE, file.toString()), workingDirectory);
+    } catch (SettingsException e) {
+      return settings; // Written by an older version, whose settings had other names.
+    }
   }
 }

@@ -7,9 +7,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The command {@code hypnos}. Every failure that people can cause is a sentence. */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   static final int FAILED = 1;
   static final int MISUSED = 2;
 
@@ -37,6 +40,10 @@ public final class Main {
       return FAILED;
     } catch (IOException | UncheckedIOException e) {
       terminal.complain("A file cannot be used: " + e.getMessage() + ".");
+      return FAILED;
+    } catch (RuntimeException e) {
+      LOG.debug("what nobody foresaw", e);
+      terminal.complain("Hypnos failed: " + e + ".");
       return FAILED;
     }
   }

@@ -29,6 +29,7 @@ final class ResetCommand {
       context.terminal().say("There is no data in %s.", data.root());
       return 0;
     }
+    requireOurs(data);
     new DownCommand(context).run();
     for (Path path : owned(data)) {
       DirectoryTree.delete(path);
@@ -37,10 +38,24 @@ final class ResetCommand {
     return 0;
   }
 
+  /** Deletes nothing in a folder that a slip of the settings has named. */
+  private void requireOurs(DataDirectory data) {
+    if (context.installation().root().startsWith(data.root())) {
+      throw new StackException(
+          "The data directory %s holds Hypnos itself; nothing is deleted.".formatted(data.root()));
+    }
+    if (!Files.exists(data.secrets())) {
+      throw new StackException(
+          "%s is no data directory of Hypnos; nothing is deleted.".formatted(data.root()));
+    }
+  }
+
   private static List<Path> owned(DataDirectory data) {
     List<Path> owned = new ArrayList<>();
     for (Part part : Part.values()) {
-      owned.add(data.of(part));
+      if (part != Part.API_SERVER) { // It keeps nothing of its own.
+        owned.add(data.of(part));
+      }
     }
     owned.addAll(List.of(data.logs(), data.rootKey(), data.secrets(), data.run()));
     return owned;

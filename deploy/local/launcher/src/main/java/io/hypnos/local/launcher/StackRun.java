@@ -79,7 +79,8 @@ final class StackRun {
     if (stopping) {
       return 0;
     }
-    LOG.error("The start failed: {}", reason, cause);
+    LOG.error("The start failed: {}", reason);
+    LOG.debug("why the start failed", cause);
     publisher.failure(new StackState.Failure(part, reason));
     return Main.FAILED;
   }

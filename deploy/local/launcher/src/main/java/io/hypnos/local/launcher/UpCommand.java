@@ -50,6 +50,7 @@ final class UpCommand {
         terminal.say("Ended what an earlier run left: %s", String.join(", ", ended));
       }
       Files.deleteIfExists(data.state());
+      Files.deleteIfExists(data.effectiveSettings());
       StartChecks.portsAreFree(context.settings());
     } finally {
       lock.close();

@@ -11,7 +11,10 @@ public record PartPort(Part part, String host, int port, String setting) {
   public static List<PartPort> of(HypnosSettings settings) {
     URI search = settings.search().url();
     URI blob = settings.blob().endpoint();
-    URI kafka = URI.create("kafka://" + settings.kafka().bootstrap().split(",", 2)[0].trim());
+    URI kafka = broker(settings.kafka().bootstrap());
+    requireHostAndPort(search, "hypnos.search.url");
+    requireHostAndPort(blob, "hypnos.blob.endpoint");
+    requireHostAndPort(kafka, "hypnos.kafka.bootstrap");
     return List.of(
         new PartPort(
             Part.POSTGRES,
@@ -34,6 +37,23 @@ public record PartPort(Part part, String host, int port, String setting) {
             settings.api().host(),
             settings.api().managementPort(),
             "hypnos.api.management-port"));
+  }
+
+  private static URI broker(String bootstrap) {
+    try {
+      return URI.create("kafka://" + bootstrap.split(",", 2)[0].trim());
+    } catch (IllegalArgumentException e) {
+      throw new StackException(
+          "The local stack needs host:port in hypnos.kafka.bootstrap, not '%s'."
+              .formatted(bootstrap));
+    }
+  }
+
+  private static void requireHostAndPort(URI address, String setting) {
+    if (address.getHost() == null || address.getPort() < 0) {
+      throw new StackException(
+          "The local stack needs a host and a port in %s, not '%s'.".formatted(setting, address));
+    }
   }
 
   /** The port of a part that clients use. */

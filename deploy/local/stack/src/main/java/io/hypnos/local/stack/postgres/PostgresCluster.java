@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** The database cluster on disk. Created beside its place and moved there once it is whole. */
@@ -36,12 +37,21 @@ final class PostgresCluster {
     Path workshop = directory.resolve("initdb");
     DirectoryTree.delete(workshop);
     Files.createDirectories(workshop);
-    Path password = Files.writeString(workshop.resolve("password"), superuserPassword.reveal());
-    identity.own(workshop);
-    identity.own(password);
-    initialise(binaries, workshop.resolve("data"), password);
-    Files.move(workshop.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
-    DirectoryTree.delete(workshop);
+    try {
+      Path password = privateFile(workshop.resolve("password"));
+      Files.writeString(password, superuserPassword.reveal());
+      identity.own(workshop);
+      identity.own(password);
+      initialise(binaries, workshop.resolve("data"), password);
+      Files.move(workshop.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      DirectoryTree.delete(workshop);
+    }
+  }
+
+  private static Path privateFile(Path file) throws IOException {
+    return Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   private void initialise(Path binaries, Path target, Path password) {
