@@ -11,10 +11,10 @@ public final class ReadingProblem {
   public static Optional<String> of(ExtractedDocument document) {
     return switch (document.status()) {
       case OK, CUT, UNSUPPORTED -> Optional.empty();
-      case EMPTY -> Optional.of(document.reason().orElse("the document has no text"));
-      case ENCRYPTED -> Optional.of(document.reason().orElse("the document is encrypted"));
-      case CORRUPT -> Optional.of(document.reason().orElse("the document is damaged"));
-      case EXHAUSTED -> Optional.of(document.reason().orElse("reading the document took too much"));
+      case EMPTY -> Optional.of(document.reason().orElse("The document has no text."));
+      case ENCRYPTED -> Optional.of(document.reason().orElse("The document is encrypted."));
+      case CORRUPT -> Optional.of(document.reason().orElse("The document is damaged."));
+      case EXHAUSTED -> Optional.of(document.reason().orElse("Reading the document took too much."));
     };
   }
 }
