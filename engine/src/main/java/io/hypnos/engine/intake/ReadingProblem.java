@@ -14,7 +14,8 @@ public final class ReadingProblem {
       case EMPTY -> Optional.of(document.reason().orElse("The document has no text."));
       case ENCRYPTED -> Optional.of(document.reason().orElse("The document is encrypted."));
       case CORRUPT -> Optional.of(document.reason().orElse("The document is damaged."));
-      case EXHAUSTED -> Optional.of(document.reason().orElse("Reading the document took too much."));
+      case EXHAUSTED ->
+          Optional.of(document.reason().orElse("Reading the document took too much."));
     };
   }
 }
