@@ -9,6 +9,8 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.MemoryIds;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Origin;
+import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.memory.WriteOutcome;
 import io.hypnos.engine.search.SearchRequest;
 import io.hypnos.engine.tenancy.Caller;
@@ -227,35 +229,19 @@ final class MemoryIT {
   }
 
   private static NewMemory referenced(String text) {
-    return new NewMemory(
-        Optional.empty(),
-        "refs",
-        text,
-        List.of(),
-        Map.of(),
-        "api",
-        Optional.of("ticket-1"),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of());
+    return NewMemory.builder("refs", text, "api")
+        .origin(Origin.of("api").withExternalRef(Optional.of("ticket-1")))
+        .build();
   }
 
   private static EmbeddedMemory chunk(Caller caller, int number, String text) {
     NewMemory memory =
-        new NewMemory(
-            Optional.of(MemoryIds.ofChunk(caller.tenantId(), "docs", "drop", "file", number)),
-            "docs",
-            text,
-            List.of(),
-            Map.of("chunk", number),
-            "drop",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of());
-    return new EmbeddedMemory(memory, node.embedding().embed(text), node.embedding().modelId());
+        NewMemory.builder("docs", text, "drop")
+            .id(MemoryIds.ofChunk(caller.tenantId(), "docs", "drop", "file", number))
+            .metadata(Map.of("chunk", number))
+            .build();
+    return new EmbeddedMemory(
+        memory, Vectors.of(node.embedding().modelId(), node.embedding().embed(text)));
   }
 
   private static List<String> texts(Engine engine, Caller caller, String query) {

@@ -2,6 +2,7 @@ package io.hypnos.api.mnemoverse;
 
 import io.hypnos.api.web.JsonFields;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,17 +47,10 @@ record WriteRequest(
   }
 
   NewMemory memory() {
-    return new NewMemory(
-        Optional.empty(),
-        domain,
-        content,
-        concepts,
-        metadata,
-        "api",
-        externalRef,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of());
+    return NewMemory.builder(domain, content, "api")
+        .concepts(concepts)
+        .metadata(metadata)
+        .origin(Origin.of("api").withExternalRef(externalRef))
+        .build();
   }
 }

@@ -10,7 +10,6 @@ import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.MemoryQuota;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +64,7 @@ final class BulkStore {
     memories.replaceContent(handle, changed);
     List<Long> sequences = outbox.append(handle, tenantId, caller.requestId(), now, entries);
     if (!entries.isEmpty()) {
-      String target = rows.get(0).memory().source();
+      String target = rows.get(0).memory().origin().source();
       audit.record(
           handle, caller.actor(), "memory.store", target, Map.of("memories", entries.size()));
     }
@@ -84,8 +83,7 @@ final class BulkStore {
 
   private static boolean differs(StoredMemory row, Memory present) {
     return !row.memory().content().equals(present.content())
-        || !row.modelId().equals(present.embeddingModel())
-        || !Arrays.equals(row.embedding(), present.embedding());
+        || !row.vectors().sameAs(present.vectors());
   }
 
   private static Map<UUID, Memory> byId(List<Memory> memories) {

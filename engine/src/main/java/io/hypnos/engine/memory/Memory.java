@@ -3,7 +3,6 @@ package io.hypnos.engine.memory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A memory as it stands in the record. */
@@ -13,28 +12,38 @@ public record Memory(
     String content,
     List<String> concepts,
     Map<String, Object> metadata,
-    String kind,
-    Optional<String> category,
-    Optional<String> containerTag,
-    String source,
-    Optional<String> externalRef,
-    Optional<UUID> createdBy,
-    double importance,
-    double valence,
-    State state,
-    Instant recordedAt,
-    Instant updatedAt,
-    Optional<Instant> expiresAt,
-    float[] embedding,
-    String embeddingModel,
+    Traits traits,
+    Place place,
+    Ownership ownership,
+    Origin origin,
+    Worth worth,
+    Life life,
+    Times times,
+    Vectors vectors,
+    int mostPieces,
     long rowVersion) {
 
-  /** Life of a memory. Only live ones are found by a search. */
-  public enum State {
-    LIVE,
-    SUPERSEDED,
-    CONSOLIDATED,
-    ARCHIVED,
-    FORGOTTEN
+  public double importance() {
+    return worth.importance();
+  }
+
+  public double valence() {
+    return worth.valence();
+  }
+
+  public Life.State state() {
+    return life.state();
+  }
+
+  public boolean isLive() {
+    return life.state() == Life.State.LIVE;
+  }
+
+  public Instant recordedAt() {
+    return times.recordedAt();
+  }
+
+  public Instant updatedAt() {
+    return times.updatedAt();
   }
 }

@@ -14,21 +14,28 @@ public final class MemoryStore {
 
   private static final String INSERT =
       """
-      INSERT INTO memory (tenant_id, memory_id, space, content, fingerprint, concepts, metadata,
-                          category, container_tag, source, external_ref, created_by, provenance,
-                          importance, valid_from, recorded_at, updated_at, embedding,
-                          embedding_model)
-      VALUES (:tenant, :id, :space, :content, :fingerprint, :concepts, :metadata::jsonb,
-              :category, :containerTag, :source, :externalRef, :createdBy, :provenance::jsonb,
-              :importance, :now, :now, :now, :embedding, :model)
+      INSERT INTO memory (tenant_id, memory_id, space, content, fingerprint, content_digest, concepts,
+                          metadata, kind, level, category, subcategory, quality, container_tag,
+                          stream, ordinal, speaker, agent, organization, owner_id, group_id,
+                          permission_mode, federation_source, source, external_ref, foreign_id,
+                          created_by, provenance, verbatim, episodic_key, importance, pinned,
+                          expires_at, valid_from, valid_to, recorded_at, updated_at, embedding,
+                          pieces, most_pieces, embedding_model)
+      VALUES (:tenant, :id, :space, :content, :fingerprint, :digest, :concepts, :metadata::jsonb,
+              :kind, :level, :category, :subcategory, :quality, :containerTag, :stream, :ordinal,
+              :speaker, :agent, :organization, :owner, :group, :mode, :federation, :source,
+              :externalRef, :foreignId, :createdBy, :provenance::jsonb, :verbatim, :episodicKey,
+              :importance, :pinned, :expiresAt, :validFrom, :validTo, :recordedAt, :now, :embedding,
+              :pieces, :pieces, :model)
       ON CONFLICT DO NOTHING
       """;
 
   private static final String REPLACE_CONTENT =
       """
       UPDATE memory
-      SET content = :content, fingerprint = :fingerprint, metadata = :metadata::jsonb,
-          provenance = :provenance::jsonb, embedding = :embedding, embedding_model = :model,
+      SET content = :content, fingerprint = :fingerprint, content_digest = :digest,
+          metadata = :metadata::jsonb, provenance = :provenance::jsonb, embedding = :embedding,
+          pieces = :pieces, most_pieces = greatest(most_pieces, :pieces), embedding_model = :model,
           importance = :importance, updated_at = :now, row_version = row_version + 1
       WHERE tenant_id = :tenant AND memory_id = :id
       """;

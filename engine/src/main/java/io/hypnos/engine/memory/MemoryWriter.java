@@ -68,10 +68,13 @@ public final class MemoryWriter {
     StorableText.require("domain", memory.space());
     StorableText.requireAll("concepts", memory.concepts());
     StorableText.requireAll("metadata", memory.metadata());
-    memory.externalRef().ifPresent(ref -> StorableText.require("external_ref", ref));
+    memory.origin().externalRef().ifPresent(ref -> StorableText.require("external_ref", ref));
     float[] vector = embedding.embed(memory.content());
     StoredMemory row =
-        row(caller, new EmbeddedMemory(memory, vector, embedding.modelId()), Optional.empty());
+        row(
+            caller,
+            new EmbeddedMemory(memory, Vectors.of(embedding.modelId(), vector)),
+            Optional.empty());
     Written written = database.inTenant(caller.tenantId(), handle -> writeNew(handle, caller, row));
     written
         .indexable()
@@ -110,8 +113,7 @@ public final class MemoryWriter {
 
   private Optional<Written> alreadyKnown(Handle handle, Caller caller, StoredMemory row) {
     Optional<Memory> replayed =
-        row.memory()
-            .externalRef()
+        row.externalRef()
             .flatMap(ref -> memories.findByExternalRef(handle, caller.tenantId(), ref));
     if (replayed.isPresent()) {
       Memory first = replayed.get();
@@ -158,7 +160,9 @@ public final class MemoryWriter {
                     row(
                         caller,
                         new EmbeddedMemory(
-                            cleaned(each.memory()), each.embedding(), each.modelId()),
+                            each.memory()
+                                .withContent(StorableText.cleaned(each.memory().content())),
+                            each.vectors()),
                         each.memory().id()))
             .toList();
     if (rows.isEmpty()) {
@@ -191,21 +195,6 @@ public final class MemoryWriter {
     }
   }
 
-  private static NewMemory cleaned(NewMemory memory) {
-    return new NewMemory(
-        memory.id(),
-        memory.space(),
-        StorableText.cleaned(memory.content()),
-        memory.concepts(),
-        memory.metadata(),
-        memory.source(),
-        memory.externalRef(),
-        memory.containerTag(),
-        memory.category(),
-        memory.importance(),
-        memory.provenance());
-  }
-
   private StoredMemory row(Caller caller, EmbeddedMemory embedded, Optional<UUID> id) {
     NewMemory memory = embedded.memory();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -216,9 +205,9 @@ public final class MemoryWriter {
         id.orElseGet(ids),
         memory,
         Fingerprint.of(memory.content()),
+        ContentDigest.of(memory.content()),
         importance,
-        embedded.embedding(),
-        embedded.modelId(),
+        embedded.vectors(),
         caller.keyId(),
         now);
   }

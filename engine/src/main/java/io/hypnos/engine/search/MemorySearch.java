@@ -102,7 +102,7 @@ public final class MemorySearch {
     if (java.util.Arrays.equals(Fingerprint.of(memory.content()), fingerprint)) {
       return new Hit(memory, 1.0, 1.0, Source.EXACT);
     }
-    double cosine = Relevance.cosine(vector, memory.embedding());
+    double cosine = Relevance.cosine(vector, memory.vectors().first());
     double similarity = Relevance.of(cosine, Relevance.coverage(words, memory.content()));
     return new Hit(memory, similarity, similarity, Source.SEMANTIC);
   }

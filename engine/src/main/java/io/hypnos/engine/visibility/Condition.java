@@ -1,0 +1,16 @@
+package io.hypnos.engine.visibility;
+
+import java.util.Map;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** A condition for a WHERE clause over the memory table, with what it binds. */
+public record Condition(String sql, Map<String, Object> arguments) {
+  public Condition {
+    arguments = Map.copyOf(arguments);
+  }
+
+  public <S extends SqlStatement<S>> S bindTo(S statement) {
+    arguments.forEach(statement::bind);
+    return statement;
+  }
+}
