@@ -186,10 +186,7 @@ public final class MemoryIndex implements AutoCloseable {
     String header =
         JSON.writeValueAsString(
             Map.of(
-                "index",
-                settings.index(),
-                "routing",
-                visibility.viewer().tenantId().toString()));
+                "index", settings.index(), "routing", visibility.viewer().tenantId().toString()));
     StringBuilder lines = new StringBuilder();
     for (Probe probe : probes) {
       List<Object> filter = new ArrayList<>(IndexVisibility.of(visibility));
@@ -204,13 +201,7 @@ public final class MemoryIndex implements AutoCloseable {
               "filter",
               Map.of("bool", Map.of("filter", filter)));
       Map<String, Object> query =
-          Map.of(
-              "size",
-              size,
-              "_source",
-              false,
-              "query",
-              Map.of("knn", Map.of("embedding", knn)));
+          Map.of("size", size, "_source", false, "query", Map.of("knn", Map.of("embedding", knn)));
       lines.append(header).append('\n').append(JSON.writeValueAsString(query)).append('\n');
     }
     List<List<UUID>> nearest = new ArrayList<>();
