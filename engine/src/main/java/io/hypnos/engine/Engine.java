@@ -7,7 +7,7 @@ import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
 import io.hypnos.engine.document.ReaderProcess;
 import io.hypnos.engine.embedding.EmbeddingModel;
-import io.hypnos.engine.embedding.OnnxEmbeddingModel;
+import io.hypnos.engine.embedding.EmbeddingModels;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.event.Outbox;
 import io.hypnos.engine.health.EngineHealth;
@@ -52,7 +52,7 @@ public final class Engine implements AutoCloseable {
   private final Database database;
   private final BlobStore blobs;
   private final MemoryIndex index;
-  private final OnnxEmbeddingModel embedding;
+  private final EmbeddingModel embedding;
   private final IntakeProducer intake;
   private final AuditLog audit;
   private final TenantStore tenants;
@@ -76,7 +76,7 @@ public final class Engine implements AutoCloseable {
     database = closing(new Database(settings.database()));
     blobs = closing(new BlobStore(settings.blob()));
     index = closing(new MemoryIndex(settings.search()));
-    embedding = closing(new OnnxEmbeddingModel(settings.embedding()));
+    embedding = closing(EmbeddingModels.open(settings.embedding(), clock));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
     tenants = new TenantStore(database, audit, clock);

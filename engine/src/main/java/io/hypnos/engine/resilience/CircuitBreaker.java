@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,7 +36,10 @@ public final class CircuitBreaker {
     this.clock = clock;
   }
 
-  /** Runs a call; every exception counts as a failure of the part. */
+  /**
+   * Runs a call; every exception counts as a failure of the part, except that a {@link
+   * CancellationException} says nothing about it.
+   */
   public <T> T call(Supplier<T> work) {
     return call(work, failure -> true);
   }
@@ -53,6 +57,9 @@ public final class CircuitBreaker {
       T result = work.get();
       permit.succeeded();
       return result;
+    } catch (CancellationException e) {
+      permit.abandoned();
+      throw e;
     } catch (RuntimeException e) {
       if (blames.test(e)) {
         permit.failed();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -156,6 +157,23 @@ final class CircuitBreakerTest {
     }
 
     assertThat(breaker.isClosed()).isTrue();
+  }
+
+  @Test
+  void aCallThatWasGivenUpSaysNothingAboutThePart() {
+    fail(2);
+    assertThatThrownBy(
+            () ->
+                breaker.call(
+                    () -> {
+                      throw new CancellationException("given up");
+                    }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(breaker.isClosed()).isTrue();
+
+    fail(1);
+
+    assertThat(breaker.isClosed()).isFalse();
   }
 
   @Test
