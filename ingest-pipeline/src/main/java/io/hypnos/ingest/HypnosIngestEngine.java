@@ -8,6 +8,7 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
@@ -52,7 +53,7 @@ final class HypnosIngestEngine implements IngestEngine {
   @Override
   public EmbeddedMemory embed(NewMemory memory) {
     EmbeddingModel model = engine.embedding();
-    return new EmbeddedMemory(memory, model.embed(memory.content()), model.modelId());
+    return new EmbeddedMemory(memory, Vectors.of(model.modelId(), model.embed(memory.content())));
   }
 
   @Override

@@ -21,6 +21,8 @@ public record HypnosSettings(
     BlobSettings blob,
     SecretSettings secret,
     EmbeddingSettings embedding,
+    ImportanceSettings importance,
+    ConceptSettings concept,
     ExtractionSettings extraction,
     IngestSettings ingest,
     FlinkSettings flink,

@@ -8,6 +8,7 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
@@ -93,7 +94,7 @@ public final class DirectDrop {
             .map(
                 memory ->
                     new EmbeddedMemory(
-                        memory, embedding.embed(memory.content()), embedding.modelId()))
+                        memory, Vectors.of(embedding.modelId(), embedding.embed(memory.content()))))
             .toList());
     String text = memories.get(0).content();
     return new DroppedFile(

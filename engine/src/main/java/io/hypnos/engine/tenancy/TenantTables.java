@@ -8,7 +8,27 @@ import org.jdbi.v3.core.Handle;
 final class TenantTables {
   /** Every table with rows of tenants, those that refer to others first. */
   static final List<String> ALL =
-      List.of("batch_item", "batch", "outbox", "memory", "space", "audit", "api_key");
+      List.of(
+          "batch_item",
+          "batch",
+          "run_change",
+          "run",
+          "job",
+          "outbox",
+          "attachment",
+          "blob_removal",
+          "triple",
+          "task",
+          "memory_edge",
+          "memory_branch",
+          "memory_version",
+          "concept_edge",
+          "concept",
+          "memory",
+          "space_grant",
+          "space",
+          "audit",
+          "api_key");
 
   private static final String DELETE_SOME =
       """
