@@ -101,7 +101,7 @@ public final class SecretStore {
         .bind("name", name)
         .map((row, context) -> new SealedSecret(row.getString("key_id"), row.getBytes("sealed")))
         .findOne()
-        .map(sealed -> cipher.open(tenantId, name, sealed));
+        .map(found -> cipher.open(tenantId, name, found));
   }
 
   /** Names of the secrets whose name begins so, in order. */
