@@ -19,6 +19,7 @@ public record HypnosSettings(
     SearchSettings search,
     KafkaSettings kafka,
     BlobSettings blob,
+    SecretSettings secret,
     EmbeddingSettings embedding,
     ImportanceSettings importance,
     ConceptSettings concept,
