@@ -2,6 +2,7 @@ package io.hypnos.engine;
 
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
@@ -10,6 +11,7 @@ import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.OnnxEmbeddingModel;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.event.Outbox;
+import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.health.EngineHealth;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
@@ -17,12 +19,15 @@ import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
+import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.projection.Indexer;
 import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
+import io.hypnos.engine.search.NearestByVector;
+import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.FirstTenant;
 import io.hypnos.engine.tenancy.KeyAuthenticator;
@@ -31,6 +36,8 @@ import io.hypnos.engine.tenancy.MemoryQuota;
 import io.hypnos.engine.tenancy.RateLimiter;
 import io.hypnos.engine.tenancy.TenantPurge;
 import io.hypnos.engine.tenancy.TenantStore;
+import io.hypnos.engine.version.Versions;
+import io.hypnos.engine.visibility.Visibilities;
 import io.hypnos.settings.HypnosSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -61,7 +68,7 @@ public final class Engine implements AutoCloseable {
   private final FirstTenant firstTenant;
   private final RateLimiter limiter;
   private final TenantPurge tenantPurge;
-  private final MemoryWriter writer;
+  private final Memories memories;
   private final MemorySearch search;
   private final OutboxRelay relay;
   private final BatchStore batches;
@@ -91,23 +98,33 @@ public final class Engine implements AutoCloseable {
             index::eraseTenant,
             tenant -> blobs.deleteSome(BlobStore.prefix(tenant)),
             clock);
-    MemoryStore memories = new MemoryStore();
+    MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
     Outbox outbox = new Outbox();
-    writer =
-        new MemoryWriter(
-            database,
-            memories,
-            spaces,
-            outbox,
-            audit,
-            new MemoryQuota(settings.limits()),
-            new Indexer(database, index, outbox, spaces, clock),
-            embedding,
-            UUID::randomUUID,
-            clock);
-    search = new MemorySearch(database, memories, index, embedding, clock);
-    relay = new OutboxRelay(database, index, memories, spaces, outbox, clock);
+    Visibilities visibilities = new Visibilities(clock);
+    memories =
+        new Memories(
+            new Memories.Parts(
+                database,
+                store,
+                spaces,
+                new SpaceAccess(),
+                new MemoryQuota(settings.limits()),
+                outbox,
+                audit,
+                new Versions(UUID::randomUUID),
+                new EdgeStore(),
+                new ConceptStore(settings.concept()),
+                visibilities,
+                new NearestByVector(database, index, visibilities, clock),
+                new Indexer(database, index, outbox, spaces, clock),
+                embedding,
+                (text, nearest) -> text.equals(nearest) ? 0 : 0.25,
+                settings.importance().gateThreshold(),
+                UUID::randomUUID,
+                clock));
+    search = new MemorySearch(database, visibilities, index, embedding);
+    relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
     documentReader = closing(new ReaderProcess(settings.extraction()));
     chunker = new Chunker(settings.ingest(), WordPieceTokenizer.bundled());
@@ -118,7 +135,7 @@ public final class Engine implements AutoCloseable {
             documentReader,
             chunker,
             embedding,
-            writer,
+            memories.writer(),
             settings.api(),
             UUID::randomUUID,
             clock);
@@ -191,8 +208,12 @@ public final class Engine implements AutoCloseable {
     return tenantPurge;
   }
 
+  public Memories memories() {
+    return memories;
+  }
+
   public MemoryWriter writer() {
-    return writer;
+    return memories.writer();
   }
 
   public MemorySearch search() {
