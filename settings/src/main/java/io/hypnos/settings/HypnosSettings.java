@@ -22,6 +22,8 @@ public record HypnosSettings(
     EmbeddingSettings embedding,
     ImportanceSettings importance,
     ConceptSettings concept,
+    GraphSettings graph,
+    JobSettings job,
     ExtractionSettings extraction,
     IngestSettings ingest,
     FlinkSettings flink,

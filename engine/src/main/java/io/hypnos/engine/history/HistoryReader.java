@@ -117,18 +117,21 @@ public final class HistoryReader {
         memoryId,
         (handle, rule) -> {
           Commit commit =
-              versions
-                  .byHash(handle, viewer.tenantId(), memoryId, hash)
-                  .filter(found -> rule.test(found.snapshot()))
+              visible(handle, rule, viewer, memoryId, hash)
                   .orElseThrow(() -> Missing.commit(memoryId, hash));
           Optional<String> parent =
               commit
                   .parentHash()
-                  .flatMap(name -> versions.byHash(handle, viewer.tenantId(), memoryId, name))
-                  .filter(found -> rule.test(found.snapshot()))
-                  .map(Commit::hash);
+                  .filter(name -> visible(handle, rule, viewer, memoryId, name).isPresent());
           return new LogEntry(commit, parent);
         });
+  }
+
+  private Optional<Commit> visible(
+      Handle handle, SnapshotRule rule, Viewer viewer, UUID memoryId, String hash) {
+    return versions
+        .byHash(handle, viewer.tenantId(), memoryId, hash)
+        .filter(commit -> rule.test(commit.snapshot()));
   }
 
   /** The branches whose head may be seen, newest first. */

@@ -10,12 +10,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterAll;
@@ -72,37 +72,58 @@ final class VisibilityPropertyIT {
 
   private static int lookAround(Random random, String name) {
     World world = worldOf(random);
+    List<Look> looks = Stream.generate(world::look).limit(LOOKS).toList();
+    Oracle oracle = new Oracle(world.rows, world.grants);
+    List<Set<UUID>> allowed = looks.stream().map(oracle::visible).toList();
+    List<Visibility> resolved = new ArrayList<>();
+    List<Set<UUID>> inRecord = readRecord(looks, resolved);
+    List<Set<UUID>> inIndex = readIndex(world.rows, resolved);
+    int seen = 0;
+    for (int i = 0; i < LOOKS; i++) {
+      String look = "%s, %s".formatted(name, looks.get(i));
+      assertSame(world, inRecord.get(i), allowed.get(i), "record, " + look);
+      assertSame(world, inIndex.get(i), allowed.get(i), "index, " + look);
+      if (resolved.get(i).isEmpty()) {
+        assertThat(allowed.get(i)).as("empty, " + look).isEmpty();
+      }
+      seen += allowed.get(i).size();
+    }
+    return seen;
+  }
+
+  /**
+   * As the role that sees all tenants, so that the predicate has to hold without the second net.
+   */
+  private static List<Set<UUID>> readRecord(List<Look> looks, List<Visibility> resolved) {
+    return record
+        .database()
+        .asSystem(
+            handle -> {
+              List<Set<UUID>> found = new ArrayList<>();
+              for (Look look : looks) {
+                Visibility visibility =
+                    new Visibilities(Clock.fixed(look.now(), ZoneOffset.UTC))
+                        .resolve(
+                            handle, look.viewer(), look.spaces(), look.history(), look.asOf());
+                resolved.add(visibility);
+                Condition condition = SqlVisibility.of(visibility);
+                found.add(
+                    condition
+                        .bindTo(
+                            handle.createQuery(
+                                "SELECT memory_id FROM memory WHERE " + condition.sql()))
+                        .mapTo(UUID.class)
+                        .set());
+              }
+              return found;
+            });
+  }
+
+  private static List<Set<UUID>> readIndex(List<Row> rows, List<Visibility> resolved) {
     TestIndex index = new TestIndex(STACK.settings().search());
     try {
-      index.fill(world.rows);
-      Oracle oracle = new Oracle(world.rows, world.grants);
-      Set<UUID> ofWorld = new HashSet<>(world.rows.stream().map(Row::id).toList());
-      List<Look> looks = new ArrayList<>();
-      List<List<Object>> filters = new ArrayList<>();
-      int seen = 0;
-      for (int i = 0; i < LOOKS; i++) {
-        Look look = world.look();
-        looks.add(look);
-        Visibility visibility = resolved(look);
-        filters.add(IndexVisibility.of(visibility));
-        Set<UUID> allowed = oracle.visible(look);
-        seen += allowed.size();
-        Set<UUID> inRecord = inRecord(visibility);
-        inRecord.retainAll(ofWorld);
-        assertSame(world, inRecord, allowed, "record, %s, %s".formatted(name, look));
-        if (visibility.isEmpty()) {
-          assertThat(allowed).as("empty, %s, %s", name, look).isEmpty();
-        }
-      }
-      List<Set<UUID>> inIndex = index.search(filters);
-      for (int i = 0; i < LOOKS; i++) {
-        assertSame(
-            world,
-            inIndex.get(i),
-            oracle.visible(looks.get(i)),
-            "index, %s, %s".formatted(name, looks.get(i)));
-      }
-      return seen;
+      index.fill(rows);
+      return index.search(resolved.stream().map(IndexVisibility::of).toList());
     } finally {
       index.delete();
     }
@@ -178,31 +199,5 @@ final class VisibilityPropertyIT {
 
   private static Timestamp timestamp(Optional<Instant> time) {
     return time.map(Timestamp::from).orElse(null);
-  }
-
-  private static Visibility resolved(Look look) {
-    Visibilities visibilities = new Visibilities(Clock.fixed(look.now(), ZoneOffset.UTC));
-    return record
-        .database()
-        .asSystem(
-            handle ->
-                visibilities.resolve(
-                    handle, look.viewer(), look.spaces(), look.history(), look.asOf()));
-  }
-
-  /** As the role that sees all tenants, so that the predicate has to hold without the second net. */
-  private static Set<UUID> inRecord(Visibility visibility) {
-    Condition condition = SqlVisibility.of(visibility);
-    return record
-        .database()
-        .asSystem(
-            handle ->
-                new HashSet<>(
-                    condition
-                        .bindTo(
-                            handle.createQuery(
-                                "SELECT memory_id FROM memory WHERE " + condition.sql()))
-                        .mapTo(UUID.class)
-                        .list()));
   }
 }
