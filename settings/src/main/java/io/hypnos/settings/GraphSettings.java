@@ -14,11 +14,7 @@ public record GraphSettings(
             max = "1000",
             doc = "Most memories whose neighbours are looked up in one step.")
         int frontier,
-    @Setting(
-            value = "500",
-            min = "1",
-            max = "10000",
-            doc = "Most neighbours that a walk gathers.")
+    @Setting(value = "500", min = "1", max = "10000", doc = "Most neighbours that a walk gathers.")
         int neighbours,
     @Setting(
             value = "0.6",

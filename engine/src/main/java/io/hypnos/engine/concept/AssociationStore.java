@@ -85,7 +85,8 @@ final class AssociationStore {
         .bind("tenant", tenantId)
         .bind("scope", scope)
         .bind("keys", texts(keys))
-        .map((row, context) -> Map.entry(new ConceptKey(row.getString("key")), row.getInt("degree")))
+        .map(
+            (row, context) -> Map.entry(new ConceptKey(row.getString("key")), row.getInt("degree")))
         .forEach(each -> degrees.put(each.getKey(), each.getValue()));
     return degrees;
   }

@@ -38,8 +38,8 @@ public final class Associations {
   }
 
   /**
-   * What a query is about: the concepts given, then known ones that occur in its text as whole words
-   * or phrases, longest first; if it holds no known one, its first words that carry meaning.
+   * What a query is about: the concepts given, then known ones that occur in its text as whole
+   * words or phrases, longest first; if it holds no known one, its first words that carry meaning.
    *
    * @param expand whether to follow associations
    */
@@ -90,10 +90,7 @@ public final class Associations {
             store.strongestLinks(handle, tenantId, scope, query));
     Map<String, String> spellings =
         store.spellings(
-            handle,
-            tenantId,
-            scope,
-            strengths.keySet().stream().map(ConceptKey::text).toList());
+            handle, tenantId, scope, strengths.keySet().stream().map(ConceptKey::text).toList());
     List<Activated> activated = new ArrayList<>();
     strengths.forEach(
         (key, strength) ->
@@ -105,17 +102,12 @@ public final class Associations {
 
   /**
    * Learns from an outcome: pairs within each rated memory and within the concepts given beside
-   * them, and pairs between the query and each memory. What is strengthened is made if need be; what
-   * is weakened has to be there, and goes when little is left of it.
+   * them, and pairs between the query and each memory. What is strengthened is made if need be;
+   * what is weakened has to be there, and goes when little is left of it.
    *
    * @return how many associations between query and memories were changed
    */
-  public int feedback(
-      Handle handle,
-      UUID tenantId,
-      String scope,
-      Rating rating,
-      Instant at) {
+  public int feedback(Handle handle, UUID tenantId, String scope, Rating rating, Instant at) {
     double outcome = rating.outcome();
     if (!(outcome >= -1 && outcome <= 1)) {
       throw new HypnosException(
@@ -137,8 +129,7 @@ public final class Associations {
     if (outcome > 0) {
       concepts.addWords(handle, tenantId, scope, words(rating), at);
     }
-    Set<ConceptPair> changed =
-        feedback.apply(handle, tenantId, scope, all.asMap(), outcome, at);
+    Set<ConceptPair> changed = feedback.apply(handle, tenantId, scope, all.asMap(), outcome, at);
     return (int) between.asMap().keySet().stream().filter(changed::contains).count();
   }
 

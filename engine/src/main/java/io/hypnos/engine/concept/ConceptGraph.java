@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param truncated whether there was more than the limit
  * @param leastWeight the floor that was applied
  */
-public record ConceptGraph(List<Node> nodes, List<Edge> edges, boolean truncated, double leastWeight) {
+public record ConceptGraph(
+    List<Node> nodes, List<Edge> edges, boolean truncated, double leastWeight) {
   public ConceptGraph {
     nodes = List.copyOf(nodes);
     edges = List.copyOf(edges);

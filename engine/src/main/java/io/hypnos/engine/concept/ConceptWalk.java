@@ -41,8 +41,7 @@ final class ConceptWalk {
     boolean truncated = false;
     for (int hop = 0; hop < walk.depth() && !frontier.isEmpty() && !truncated; hop++) {
       Map<ConceptPair, ConceptGraph.Edge> next =
-          touching(
-              handle, tenantId, scope, frontier, done, least, walk.limit() - found.size() + 1);
+          touching(handle, tenantId, scope, frontier, done, least, walk.limit() - found.size() + 1);
       done.addAll(frontier);
       frontier = new LinkedHashSet<>();
       for (Map.Entry<ConceptPair, ConceptGraph.Edge> edge : next.entrySet()) {

@@ -48,9 +48,7 @@ final class PairCounts {
   }
 
   static Set<ConceptKey> firstKeys(Collection<String> concepts, int most) {
-    return keys(concepts).stream()
-        .limit(most)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return keys(concepts).stream().limit(most).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The keys of some spellings, each once, in their order. */

@@ -16,14 +16,14 @@ final class QueryPhrases {
   private static final int SHORTEST_CONTENT_WORD = 3;
   private static final Set<String> FUNCTION_WORDS =
       Set.of(
-          ("a about after again all also am an and any are as at be because been before being but by"
-                  + " can could did do does doing done for from get got had has have having he her"
-                  + " here hers him his how i if in into is it its just know let like me more most"
-                  + " my no nor not now of off on once only or other our ours out over own please"
-                  + " said same say says she should so some such tell than that the their theirs"
-                  + " them then there these they this those through to too under until up us very"
-                  + " want was we were what when where which while who whom whose why will with"
-                  + " would you your yours")
+          ("a about after again all also am an and any are as at be because been before being but"
+               + " by can could did do does doing done for from get got had has have having he her"
+               + " here hers him his how i if in into is it its just know let like me more most my"
+               + " no nor not now of off on once only or other our ours out over own please said"
+               + " same say says she should so some such tell than that the their theirs them then"
+               + " there these they this those through to too under until up us very want was we"
+               + " were what when where which while who whom whose why will with would you your"
+               + " yours")
               .split(" "));
 
   private final String text;

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 
 /**
  * How much the concepts of a query activate others: spreading activation (Collins and Loftus 1975)
- * with the fan effect (Anderson 1983). Pure; the order of concepts and associations does not matter.
+ * with the fan effect (Anderson 1983). Pure; the order of concepts and associations does not
+ * matter.
  */
 final class SpreadingActivation {
   private final ConceptSettings settings;
@@ -53,8 +54,7 @@ final class SpreadingActivation {
       for (ConceptKey from : List.of(link.pair().low(), link.pair().high())) {
         ConceptKey to = link.otherThan(from).orElseThrow();
         if (query.contains(from) && !query.contains(to)) {
-          double passed =
-              passedOn(link.weight(), link.valence(), degrees.getOrDefault(from, 1));
+          double passed = passedOn(link.weight(), link.valence(), degrees.getOrDefault(from, 1));
           missed.merge(to, 1 - passed, (a, b) -> a * b);
         }
       }

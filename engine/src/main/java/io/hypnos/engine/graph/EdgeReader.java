@@ -10,7 +10,8 @@ import org.jdbi.v3.core.Handle;
 public final class EdgeReader {
   private static final EdgeMapper MAPPER = new EdgeMapper();
 
-  // The condition speaks of columns of memory without naming it, so each end has a query of its own.
+  // The condition speaks of columns of memory without naming it, so each end has a query of its
+  // own.
   private static final String VISIBLE =
       "EXISTS (SELECT 1 FROM memory WHERE memory_id = e.%s AND %s)";
 

@@ -56,8 +56,7 @@ final class Drift {
     return new HypnosException(
         ErrorCode.CONFLICT,
         "branch %s of memory %s has no head".formatted(branch, memoryId),
-        Map.of(
-            "reason", Versions.BRANCH_STATE, "memory", memoryId.toString(), "branch", branch),
+        Map.of("reason", Versions.BRANCH_STATE, "memory", memoryId.toString(), "branch", branch),
         null);
   }
 }

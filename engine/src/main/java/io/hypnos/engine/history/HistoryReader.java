@@ -103,9 +103,7 @@ public final class HistoryReader {
       if (rule.test(line.get(i).snapshot())) {
         boolean parentVisible = i + 1 < line.size() && rule.test(line.get(i + 1).snapshot());
         entries.add(
-            new LogEntry(
-                line.get(i),
-                parentVisible ? line.get(i).parentHash() : Optional.empty()));
+            new LogEntry(line.get(i), parentVisible ? line.get(i).parentHash() : Optional.empty()));
       }
     }
     return entries;
@@ -141,7 +139,8 @@ public final class HistoryReader {
         memoryId,
         (handle, rule) ->
             versions.branches(handle, viewer.tenantId(), memoryId).stream()
-                .filter(branch -> branch.head().map(head -> rule.test(head.snapshot())).orElse(false))
+                .filter(
+                    branch -> branch.head().map(head -> rule.test(head.snapshot())).orElse(false))
                 .toList());
   }
 

@@ -149,8 +149,7 @@ public final class HistoryWriter {
 
   private record Step(Snapshot content, long rowVersion) {}
 
-  private Snapshot target(
-      Handle handle, Viewer viewer, UUID memoryId, String branch, int number) {
+  private Snapshot target(Handle handle, Viewer viewer, UUID memoryId, String branch, int number) {
     return reader
         .find(handle, viewer.tenantId(), memoryId, branch, number)
         .map(Commit::snapshot)
@@ -159,8 +158,8 @@ public final class HistoryWriter {
   }
 
   /**
-   * Brings what the head of one branch says to another, where it wins. Whose and where the memory is
-   * stays as the target has it.
+   * Brings what the head of one branch says to another, where it wins. Whose and where the memory
+   * is stays as the target has it.
    */
   public MergeResult merge(
       Caller caller, Viewer viewer, UUID memoryId, String source, String target) {
@@ -190,12 +189,7 @@ public final class HistoryWriter {
   private record Plan(MergeResult result, Optional<Step> step) {}
 
   private Plan merge(
-      Handle handle,
-      Caller caller,
-      Viewer viewer,
-      UUID memoryId,
-      String source,
-      String target) {
+      Handle handle, Caller caller, Viewer viewer, UUID memoryId, String source, String target) {
     UUID tenantId = caller.tenantId();
     SnapshotRule rule = access.rule(handle, viewer);
     Commit from =
@@ -230,11 +224,7 @@ public final class HistoryWriter {
   private Commit append(
       Handle handle, Caller caller, String branch, Snapshot snapshot, String action) {
     audit.record(
-        handle,
-        caller.actor(),
-        action,
-        snapshot.memoryId().toString(),
-        Map.of("branch", branch));
+        handle, caller.actor(), action, snapshot.memoryId().toString(), Map.of("branch", branch));
     return versions
         .commit(
             handle,
@@ -250,13 +240,17 @@ public final class HistoryWriter {
   /** Keeps the memory from going while its history grows. */
   private void share(Handle handle, Caller caller, Memory memory) {
     spaces.requireWrite(handle, caller.tenantId(), caller.keyId(), List.of(memory.space()));
-    handle
-        .createQuery(SHARE_MEMORY)
-        .bind("tenant", caller.tenantId())
-        .bind("memory", memory.id())
-        .mapTo(UUID.class)
-        .findOne()
-        .orElseThrow(() -> Missing.memory(memory.id()));
+    boolean there =
+        handle
+            .createQuery(SHARE_MEMORY)
+            .bind("tenant", caller.tenantId())
+            .bind("memory", memory.id())
+            .mapTo(UUID.class)
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw Missing.memory(memory.id());
+    }
   }
 
   private static void requireName(String name) {

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The difference of two texts line by line as a unified diff with three lines of context: the
- * shortest edit (Myers 1986). Texts that differ in more than {@value #MOST_EDITS} lines are shown as
- * one replaced by the other.
+ * shortest edit (Myers 1986). Texts that differ in more than {@value #MOST_EDITS} lines are shown
+ * as one replaced by the other.
  */
 final class UnifiedDiff {
   private static final int CONTEXT = 3;
@@ -102,8 +102,7 @@ final class UnifiedDiff {
     }
     int oldEnd = before.size() - suffix;
     int newEnd = after.size() - suffix;
-    steps.addAll(
-        middle(before.subList(prefix, oldEnd), after.subList(prefix, newEnd), prefix));
+    steps.addAll(middle(before.subList(prefix, oldEnd), after.subList(prefix, newEnd), prefix));
     for (int i = 0; i < suffix; i++) {
       steps.add(new Step(' ', oldEnd + i, newEnd + i));
     }

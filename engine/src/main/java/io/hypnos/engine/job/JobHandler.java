@@ -2,7 +2,9 @@ package io.hypnos.engine.job;
 
 import java.util.Map;
 
-/** Does the work of one kind of job. It may be begun again after a crash, so it must bear repeats. */
+/**
+ * Does the work of one kind of job. It may be begun again after a crash, so it must bear repeats.
+ */
 @FunctionalInterface
 public interface JobHandler {
   /**

@@ -126,9 +126,7 @@ public final class JobQueue {
   public boolean extend(Leased leased) {
     Instant now = clock.instant();
     return change(
-        EXTEND,
-        leased,
-        update -> update.bind("until", Timestamp.from(now.plus(settings.lease()))));
+        EXTEND, leased, update -> update.bind("until", Timestamp.from(now.plus(settings.lease()))));
   }
 
   /** Says how far the work is; false when the lease is lost or the job was called off. */
@@ -179,8 +177,7 @@ public final class JobQueue {
                 .bind("now", Timestamp.from(clock.instant())));
   }
 
-  private boolean change(
-      String sql, Leased leased, UnaryOperator<Update> binding) {
+  private boolean change(String sql, Leased leased, UnaryOperator<Update> binding) {
     return database.asSystem(
         handle ->
             binding
@@ -196,8 +193,7 @@ public final class JobQueue {
   public int forgetOld() {
     Instant before = clock.instant().minus(settings.retention());
     return database.asSystem(
-        handle ->
-            handle.createUpdate(FORGET).bind("before", Timestamp.from(before)).execute());
+        handle -> handle.createUpdate(FORGET).bind("before", Timestamp.from(before)).execute());
   }
 
   /** How often a lease should be extended. */

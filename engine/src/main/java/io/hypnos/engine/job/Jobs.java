@@ -83,12 +83,7 @@ public final class Jobs {
     return database.inTenant(
         tenantId,
         handle ->
-            handle
-                .createQuery(FIND)
-                .bind("tenant", tenantId)
-                .bind("id", id)
-                .map(MAPPER)
-                .findOne());
+            handle.createQuery(FIND).bind("tenant", tenantId).bind("id", id).map(MAPPER).findOne());
   }
 
   /** The newest jobs, of one kind or of all. */

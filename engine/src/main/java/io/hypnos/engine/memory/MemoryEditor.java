@@ -89,8 +89,7 @@ public final class MemoryEditor {
    *
    * @param seenVersion the row version that the caller has seen; another one is a conflict
    */
-  public Memory restore(
-      Caller caller, Viewer viewer, UUID id, Snapshot content, long seenVersion) {
+  public Memory restore(Caller caller, Viewer viewer, UUID id, Snapshot content, long seenVersion) {
     Optional<Vectors> vectors =
         Optional.of(content.content())
             .filter(text -> !text.equals(memories.require(viewer, id).content()))

@@ -70,8 +70,7 @@ public final class Links {
    */
   public void add(Caller caller, Viewer viewer, MemoryEdge edge) {
     requireSound(edge);
-    List<Memory> ends =
-        memories.findAll(viewer, List.of(edge.from(), edge.to()), History.ALL);
+    List<Memory> ends = memories.findAll(viewer, List.of(edge.from(), edge.to()), History.ALL);
     if (ends.size() < 2) {
       throw new HypnosException(
           ErrorCode.NOT_FOUND,
@@ -136,8 +135,7 @@ public final class Links {
                     depth,
                     follow,
                     leastWeight));
-    Map<UUID, Memory> found =
-        byId(viewer, neighbours.stream().map(Neighbour::memory), history);
+    Map<UUID, Memory> found = byId(viewer, neighbours.stream().map(Neighbour::memory), history);
     return neighbours.stream()
         .filter(neighbour -> found.containsKey(neighbour.memory()))
         .map(neighbour -> new RelatedMemory(found.get(neighbour.memory()), neighbour))
@@ -174,11 +172,8 @@ public final class Links {
             History.ALL);
     return edges.stream()
         .filter(
-            dated ->
-                found.containsKey(dated.edge().from()) && found.containsKey(dated.edge().to()))
-        .map(
-            dated ->
-                new Pair(found.get(dated.edge().from()), found.get(dated.edge().to()), dated))
+            dated -> found.containsKey(dated.edge().from()) && found.containsKey(dated.edge().to()))
+        .map(dated -> new Pair(found.get(dated.edge().from()), found.get(dated.edge().to()), dated))
         .toList();
   }
 

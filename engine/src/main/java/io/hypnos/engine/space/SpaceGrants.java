@@ -149,17 +149,20 @@ public final class SpaceGrants {
   }
 
   private static void share(Handle handle, UUID tenantId, String space) {
-    handle
-        .createQuery(SHARE_SPACE)
-        .bind("tenant", tenantId)
-        .bind("space", space)
-        .mapTo(String.class)
-        .findOne()
-        .orElseThrow(SpaceGrants::noSpace);
+    boolean there =
+        handle
+            .createQuery(SHARE_SPACE)
+            .bind("tenant", tenantId)
+            .bind("space", space)
+            .mapTo(String.class)
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw noSpace();
+    }
   }
 
-  private static List<SpaceGrant> list(
-      Handle handle, UUID tenantId, String space, Instant now) {
+  private static List<SpaceGrant> list(Handle handle, UUID tenantId, String space, Instant now) {
     return handle
         .createQuery(LIST)
         .bind("tenant", tenantId)

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatements;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The rooms of a tenant. A restricted one that the caller's key may not read is, for the caller, not
- * there. Names are compared byte for byte.
+ * The rooms of a tenant. A restricted one that the caller's key may not read is, for the caller,
+ * not there. Names are compared byte for byte.
  */
 public final class Spaces {
   private static final int LONGEST_NAME = 512;
@@ -47,8 +48,8 @@ public final class Spaces {
       """;
 
   /**
-   * What else belongs to a space, before the row itself; its grants go with that. Forgotten memories
-   * are no longer anybody's to delete, so they go here.
+   * What else belongs to a space, before the row itself; its grants go with that. Forgotten
+   * memories are no longer anybody's to delete, so they go here.
    */
   private static final List<String> REMOVE =
       List.of(
@@ -166,8 +167,7 @@ public final class Spaces {
               .bind("space", name)
               .bind("setDescription", description.isPresent())
               .bind("description", description.flatMap(text -> text).orElse(null))
-              .bind(
-                  "metadata", metadata.map(JsonMapper.shared()::writeValueAsString).orElse(null))
+              .bind("metadata", metadata.map(JsonMapper.shared()::writeValueAsString).orElse(null))
               .bind("now", Timestamp.from(clock.instant()))
               .execute();
           audit.record(handle, caller.actor(), "space.update", name, Map.of());
@@ -181,8 +181,8 @@ public final class Spaces {
   }
 
   /**
-   * Removes a space that holds no memory any more with everything else in it, and says whether it is
-   * gone: false when somebody has just written to it. Nobody can write to it while this goes on.
+   * Removes a space that holds no memory any more with everything else in it, and says whether it
+   * is gone: false when somebody has just written to it. Nobody can write to it while this goes on.
    */
   public boolean removeEmpty(Caller caller, String name) {
     return database.inTenant(
@@ -213,6 +213,7 @@ public final class Spaces {
               sql ->
                   handle
                       .createUpdate(sql)
+                      .configure(SqlStatements.class, each -> each.setUnusedBindingAllowed(true))
                       .bind("tenant", caller.tenantId())
                       .bind("space", name)
                       .bind("request", caller.requestId())

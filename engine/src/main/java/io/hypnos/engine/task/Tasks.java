@@ -70,8 +70,7 @@ public final class Tasks {
               tasks.stream().map(NewTask::space).distinct().toList());
           store.insertAll(handle, caller.tenantId(), tasks, all, now());
           all.forEach(
-              id ->
-                  audit.record(handle, caller.actor(), "task.create", id.toString(), Map.of()));
+              id -> audit.record(handle, caller.actor(), "task.create", id.toString(), Map.of()));
           Map<UUID, Task> stored = new HashMap<>();
           store
               .find(handle, ofTenant(caller.tenantId()), all, "")
@@ -90,15 +89,14 @@ public final class Tasks {
   }
 
   /**
-   * The tasks below each of some goals or tasks, up to ten levels deep, oldest first. A root without
-   * any has an empty list.
+   * The tasks below each of some goals or tasks, up to ten levels deep, oldest first. A root
+   * without any has an empty list.
    */
   public Map<UUID, List<TaskNode>> trees(Viewer viewer, List<UUID> roots) {
     List<Task> below =
         database.inTenant(
             viewer.tenantId(),
-            handle ->
-                store.below(handle, scope(handle, viewer, Optional.empty()), roots, DEEPEST));
+            handle -> store.below(handle, scope(handle, viewer, Optional.empty()), roots, DEEPEST));
     Map<UUID, List<Task>> children = new HashMap<>();
     for (Task task : below) {
       children.computeIfAbsent(task.parent().orElseThrow(), none -> new ArrayList<>()).add(task);
@@ -125,8 +123,7 @@ public final class Tasks {
   /** Tasks that wait for nothing: pending, and all they depend on is there and completed. */
   public List<Task> ready(Viewer viewer, Optional<String> space, int limit) {
     return database.inTenant(
-        viewer.tenantId(),
-        handle -> store.ready(handle, scope(handle, viewer, space), limit));
+        viewer.tenantId(), handle -> store.ready(handle, scope(handle, viewer, space), limit));
   }
 
   /**
@@ -146,8 +143,7 @@ public final class Tasks {
         handle -> {
           Task before =
               store
-                  .find(
-                      handle, scope(handle, viewer, Optional.empty()), List.of(id), "FOR UPDATE")
+                  .find(handle, scope(handle, viewer, Optional.empty()), List.of(id), "FOR UPDATE")
                   .stream()
                   .findFirst()
                   .orElseThrow(() -> notFound(id));

@@ -72,18 +72,14 @@ public final class Triples {
             fact.confidence(),
             now);
     requireSound(triple);
-    fact.memory()
-        .ifPresent(
-            id ->
-                memories
-                    .find(viewer, id, History.ALL)
-                    .orElseThrow(
-                        () ->
-                            new HypnosException(
-                                ErrorCode.NOT_FOUND,
-                                "no such memory: " + id,
-                                Map.of("missing", "memory"),
-                                null)));
+    Optional<UUID> memory = fact.memory();
+    if (memory.isPresent() && memories.find(viewer, memory.get(), History.ALL).isEmpty()) {
+      throw new HypnosException(
+          ErrorCode.NOT_FOUND,
+          "no such memory: " + memory.get(),
+          Map.of("missing", "memory"),
+          null);
+    }
     return database.inTenant(
         caller.tenantId(),
         handle -> {
@@ -107,8 +103,7 @@ public final class Triples {
   }
 
   /** What was true of a subject, in the order in which it began to hold. */
-  public List<Triple> timeline(
-      Viewer viewer, String subject, Optional<String> space, int limit) {
+  public List<Triple> timeline(Viewer viewer, String subject, Optional<String> space, int limit) {
     TripleQuery wanted =
         new TripleQuery(
             space,

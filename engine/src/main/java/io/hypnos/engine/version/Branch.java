@@ -6,4 +6,8 @@ import java.util.UUID;
 
 /** A named pointer to a commit of a memory. */
 public record Branch(
-    UUID memoryId, String name, Optional<Commit> head, Optional<UUID> createdBy, Instant createdAt) {}
+    UUID memoryId,
+    String name,
+    Optional<Commit> head,
+    Optional<UUID> createdBy,
+    Instant createdAt) {}

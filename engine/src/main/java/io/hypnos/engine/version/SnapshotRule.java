@@ -5,8 +5,9 @@ import io.hypnos.engine.visibility.Visibility;
 import java.util.function.Predicate;
 
 /**
- * Whether a version may be seen. It is judged by its own owner, space and mode, those of its moment:
- * a memory that is opened later does not open what it said before. Groups and peers do not count.
+ * Whether a version may be seen. It is judged by its own owner, space and mode, those of its
+ * moment: a memory that is opened later does not open what it said before. Groups and peers do not
+ * count.
  */
 public final class SnapshotRule implements Predicate<Snapshot> {
   private static final int READ = 4;

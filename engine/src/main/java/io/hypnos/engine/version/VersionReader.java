@@ -13,7 +13,8 @@ public final class VersionReader {
   /** How far back a line of commits is followed. */
   private static final int LONGEST_LINE = 10_000;
 
-  private static final String SELECT = "SELECT " + CommitMapper.COLUMNS + "\nFROM memory_version v\n";
+  private static final String SELECT =
+      "SELECT " + CommitMapper.COLUMNS + "\nFROM memory_version v\n";
 
   private static final String OF_MEMORY =
       SELECT

@@ -47,7 +47,10 @@ final class ConceptStoreIT {
     UUID together = rows.tenant();
     UUID apart = rows.tenant();
     List<List<String>> memories =
-        List.of(List.of("Deploy", "Staging"), List.of("staging ", "deploy"), List.of("DEPLOY", "staging"));
+        List.of(
+            List.of("Deploy", "Staging"),
+            List.of("staging ", "deploy"),
+            List.of("DEPLOY", "staging"));
 
     learn(together, memories);
     memories.forEach(each -> learn(apart, List.of(each)));
@@ -65,8 +68,7 @@ final class ConceptStoreIT {
     learn(tenant, List.of(List.of("Größe", "A  B"), List.of("GRÖSSE", "a b", "Ａ\u00a0Ｂ")));
 
     assertThat(
-            rows.query(
-                tenant, "SELECT spelling FROM concept ORDER BY concept_key", String.class))
+            rows.query(tenant, "SELECT spelling FROM concept ORDER BY concept_key", String.class))
         .containsExactly("A  B", "Größe");
   }
 
@@ -77,7 +79,8 @@ final class ConceptStoreIT {
 
     learn(tenant, List.of(concepts));
 
-    assertThat(rows.query(tenant, "SELECT count(*) FROM concept", Long.class)).containsExactly(256L);
+    assertThat(rows.query(tenant, "SELECT count(*) FROM concept", Long.class))
+        .containsExactly(256L);
     assertThat(rows.query(tenant, "SELECT count(*) FROM concept_edge", Long.class))
         .containsExactly(32L * 31 / 2);
     assertThat(weight(tenant, "concept 0", "concept 31")).isCloseTo(0.4, within(1e-12));
@@ -98,7 +101,8 @@ final class ConceptStoreIT {
   @Test
   void writersAtTheSameTimeLoseNoUpdateAndDoNotBlockEachOtherForGood() throws Exception {
     UUID tenant = rows.tenant();
-    List<String> words = new ArrayList<>(List.of("alpha", "beta", "gamma", "delta", "\uffee", "😀"));
+    List<String> words =
+        new ArrayList<>(List.of("alpha", "beta", "gamma", "delta", "\uffee", "😀"));
     ExecutorService writers = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Boolean>> calls = new ArrayList<>();
@@ -127,7 +131,8 @@ final class ConceptStoreIT {
   void scopesDoNotMix() {
     UUID tenant = rows.tenant();
 
-    rows.inTenant(tenant, handle -> store.learn(handle, tenant, "room", List.of(List.of("a", "b")), NOW));
+    rows.inTenant(
+        tenant, handle -> store.learn(handle, tenant, "room", List.of(List.of("a", "b")), NOW));
 
     assertThat(rows.query(tenant, "SELECT scope FROM concept_edge", String.class))
         .containsExactly("room");

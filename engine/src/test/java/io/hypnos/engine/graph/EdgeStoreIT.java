@@ -75,8 +75,7 @@ final class EdgeStoreIT {
     UUID to = rows.memory(tenant, "a", "old");
     add(List.of(weighted(from, to, 1)));
 
-    rows.inTenant(
-        tenant, handle -> handle.execute("DELETE FROM memory WHERE memory_id = ?", to));
+    rows.inTenant(tenant, handle -> handle.execute("DELETE FROM memory WHERE memory_id = ?", to));
 
     assertThat(weights()).isEmpty();
   }

@@ -114,10 +114,7 @@ final class RowLevelSecurityIT {
     return parts.database.inTenant(
         mine.id(),
         handle ->
-            handle
-                .createQuery("SELECT DISTINCT tenant_id FROM " + table)
-                .mapTo(UUID.class)
-                .list());
+            handle.createQuery("SELECT DISTINCT tenant_id FROM " + table).mapTo(UUID.class).list());
   }
 
   /** Every table with a tenant that the role of requests may read at all. */

@@ -150,7 +150,8 @@ final class VersionsIT {
     }
   }
 
-  private static void assertBranchState(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void assertBranchState(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             HypnosException.class,

@@ -94,7 +94,8 @@ final class TestIndex {
   private JsonNode call(String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(settings.url().resolve(path))
-            .header("Content-Type", path.contains("/_") ? "application/x-ndjson" : "application/json")
+            .header(
+                "Content-Type", path.contains("/_") ? "application/x-ndjson" : "application/json")
             .method(method, BodyPublishers.ofString(body))
             .build();
     try {

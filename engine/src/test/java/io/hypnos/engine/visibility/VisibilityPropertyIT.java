@@ -103,8 +103,7 @@ final class VisibilityPropertyIT {
               for (Look look : looks) {
                 Visibility visibility =
                     new Visibilities(Clock.fixed(look.now(), ZoneOffset.UTC))
-                        .resolve(
-                            handle, look.viewer(), look.spaces(), look.history(), look.asOf());
+                        .resolve(handle, look.viewer(), look.spaces(), look.history(), look.asOf());
                 resolved.add(visibility);
                 Condition condition = SqlVisibility.of(visibility);
                 found.add(
@@ -130,10 +129,14 @@ final class VisibilityPropertyIT {
   }
 
   private static void assertSame(World world, Set<UUID> shown, Set<UUID> allowed, String what) {
-    assertThat(world.rows.stream().filter(row -> shown.contains(row.id()) && !allowed.contains(row.id())))
+    assertThat(
+            world.rows.stream()
+                .filter(row -> shown.contains(row.id()) && !allowed.contains(row.id())))
         .as("leaks: %s", what)
         .isEmpty();
-    assertThat(world.rows.stream().filter(row -> !shown.contains(row.id()) && allowed.contains(row.id())))
+    assertThat(
+            world.rows.stream()
+                .filter(row -> !shown.contains(row.id()) && allowed.contains(row.id())))
         .as("hides: %s", what)
         .isEmpty();
     assertThat(shown).as(what).hasSameSizeAs(allowed);
@@ -160,7 +163,8 @@ final class VisibilityPropertyIT {
     for (UUID tenant : tenants) {
       for (String space : World.spaces()) {
         handle.execute(
-            "INSERT INTO space (tenant_id, space, created_at, updated_at) VALUES (?, ?, now(), now())",
+            "INSERT INTO space (tenant_id, space, created_at, updated_at) VALUES (?, ?, now(),"
+                + " now())",
             tenant,
             space);
       }

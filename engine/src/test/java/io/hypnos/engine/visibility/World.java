@@ -27,7 +27,8 @@ final class World {
     this.random = random;
     this.tenants = tenants;
     this.keys = keys;
-    this.grants = IntStream.range(0, tenants.size()).boxed().flatMap(i -> grantsOf(i).stream()).toList();
+    this.grants =
+        IntStream.range(0, tenants.size()).boxed().flatMap(i -> grantsOf(i).stream()).toList();
     this.rows = IntStream.range(0, memories).mapToObj(i -> row()).toList();
   }
 
