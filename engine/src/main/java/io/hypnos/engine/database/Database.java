@@ -59,7 +59,8 @@ public final class Database implements AutoCloseable {
             .registerArrayType(Long.class, "bigint")
             .registerArrayType(Integer.class, "integer")
             .registerArrayType(Double.class, "float8")
-            .registerArrayType(UUID.class, "uuid");
+            .registerArrayType(UUID.class, "uuid")
+            .registerArrayType(byte[].class, "bytea");
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi.registerArgument(new UuidArgument());
   }

@@ -225,7 +225,7 @@ public final class MemoryEditor {
     List<MemoryChange> changes = new ArrayList<>();
     for (Memory memory : before) {
       Memory wanted = change.apply(memory);
-      if (wanted == memory || wanted.equals(memory)) {
+      if (wanted.equals(memory)) {
         all.add(memory);
         continue;
       }
