@@ -73,6 +73,7 @@ public final class Engine implements AutoCloseable {
   private final RateLimiter limiter;
   private final TenantPurge tenantPurge;
   private final Memories memories;
+  private final Knowledge knowledge;
   private final MemorySearch search;
   private final OutboxRelay relay;
   private final BatchStore batches;
@@ -129,6 +130,7 @@ public final class Engine implements AutoCloseable {
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
+    knowledge = new Knowledge(settings, database, audit, memories, clock);
     search = new MemorySearch(database, visibilities, index, embedding);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
@@ -166,6 +168,7 @@ public final class Engine implements AutoCloseable {
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
     upkeep.start("secrets", HOUSEKEEPING_PAUSE, () -> secretRotation.runOnce() < 0);
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
+    upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
     closeables.push(upkeep);
@@ -221,6 +224,10 @@ public final class Engine implements AutoCloseable {
 
   public Memories memories() {
     return memories;
+  }
+
+  public Knowledge knowledge() {
+    return knowledge;
   }
 
   public MemoryWriter writer() {

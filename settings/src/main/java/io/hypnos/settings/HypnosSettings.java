@@ -23,6 +23,8 @@ public record HypnosSettings(
     EmbeddingSettings embedding,
     ImportanceSettings importance,
     ConceptSettings concept,
+    GraphSettings graph,
+    JobSettings job,
     ExtractionSettings extraction,
     IngestSettings ingest,
     FlinkSettings flink,
