@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import javax.management.ObjectName;
 
 /** Writes the class archive of this process when its command line asks for one. */
 final class ArchiveWriter {
+  private static final Duration LONGEST_WRITING = Duration.ofMinutes(10);
   private static final AtomicBoolean ASKED = new AtomicBoolean();
 
   private ArchiveWriter() {}
@@ -55,15 +58,20 @@ final class ArchiveWriter {
                 new String[] {String[].class.getName()}));
   }
 
-  /** Archives of other jars or JDKs; a process that still maps one keeps it. */
+  /**
+   * Archives of other jars or JDKs, and what starts that were cut short have left. A process that
+   * still maps an archive keeps it.
+   */
   private static void deleteOlder(Path current) throws IOException {
-    List<Path> archives;
-    try (Stream<Path> files = Files.list(current.getParent())) {
-      archives = files.filter(file -> file.toString().endsWith(ClassArchive.SUFFIX)).toList();
+    List<Path> files;
+    try (Stream<Path> found = Files.list(current.getParent())) {
+      files = found.filter(file -> !file.equals(current)).toList();
     }
-    for (Path archive : archives) {
-      if (!archive.equals(current)) {
-        Files.deleteIfExists(archive);
+    Instant abandoned = Files.getLastModifiedTime(current).toInstant().minus(LONGEST_WRITING);
+    for (Path file : files) {
+      if (file.toString().endsWith(ClassArchive.SUFFIX)
+          || Files.getLastModifiedTime(file).toInstant().isBefore(abandoned)) {
+        Files.deleteIfExists(file);
       }
     }
   }

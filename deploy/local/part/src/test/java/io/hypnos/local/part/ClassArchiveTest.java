@@ -51,6 +51,16 @@ class ClassArchiveTest {
   }
 
   @Test
+  void whatAStartThatWasCutShortHasLeftIsRemoved() throws IOException {
+    Path half = Files.createDirectories(runtime.resolve("archive")).resolve("1.jsa.77.temp");
+    Files.setLastModifiedTime(Files.writeString(half, "half"), FileTime.fromMillis(0));
+
+    outputOfAStart();
+
+    assertThat(archives()).hasSize(1).doesNotContain(half);
+  }
+
+  @Test
   void anArchiveThatDoesNotFitIsLeftAsideWithoutAWord() throws IOException {
     outputOfAStart();
     Files.write(archives().get(0), new byte[] {1, 2, 3});
