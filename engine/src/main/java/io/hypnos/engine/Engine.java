@@ -10,6 +10,8 @@ import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.OnnxEmbeddingModel;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.event.Outbox;
+import io.hypnos.engine.extraction.Extractor;
+import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.health.EngineHealth;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
@@ -17,6 +19,9 @@ import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
+import io.hypnos.engine.llm.ChatModel;
+import io.hypnos.engine.llm.ChatModels;
+import io.hypnos.engine.llm.SpendLedger;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.projection.Indexer;
@@ -37,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -54,6 +60,10 @@ public final class Engine implements AutoCloseable {
   private final MemoryIndex index;
   private final OnnxEmbeddingModel embedding;
   private final IntakeProducer intake;
+  private final SpendLedger spend;
+  private final ChatModels chatModels;
+  private final Optional<ChatModel> chatModel;
+  private final Extractor extractor;
   private final AuditLog audit;
   private final TenantStore tenants;
   private final KeyStore keys;
@@ -79,6 +89,10 @@ public final class Engine implements AutoCloseable {
     embedding = closing(new OnnxEmbeddingModel(settings.embedding()));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
+    spend = new SpendLedger(database, clock);
+    chatModels = new ChatModels(settings.llm(), spend, clock);
+    chatModel = chatModels.configured();
+    extractor = Extractors.of(chatModel, settings.llm());
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
@@ -161,6 +175,26 @@ public final class Engine implements AutoCloseable {
 
   public EmbeddingModel embedding() {
     return embedding;
+  }
+
+  /** The operator's language model, if one is set. */
+  public Optional<ChatModel> chatModel() {
+    return chatModel;
+  }
+
+  /** Facts, tasks and concepts of a text: by the language model if one is set, else by rules. */
+  public Extractor extractor() {
+    return extractor;
+  }
+
+  /** Builds a model for an endpoint that a tenant brought. */
+  public ChatModels chatModels() {
+    return chatModels;
+  }
+
+  /** What tenants have used of the language model, and their caps. */
+  public SpendLedger spend() {
+    return spend;
   }
 
   public AuditLog audit() {

@@ -8,7 +8,16 @@ import org.jdbi.v3.core.Handle;
 final class TenantTables {
   /** Every table with rows of tenants, those that refer to others first. */
   static final List<String> ALL =
-      List.of("batch_item", "batch", "outbox", "memory", "space", "audit", "api_key");
+      List.of(
+          "batch_item",
+          "batch",
+          "outbox",
+          "memory",
+          "space",
+          "llm_spend",
+          "llm_cap",
+          "audit",
+          "api_key");
 
   private static final String DELETE_SOME =
       """

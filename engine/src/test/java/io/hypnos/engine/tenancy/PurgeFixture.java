@@ -37,6 +37,14 @@ final class PurgeFixture {
           """
           INSERT INTO batch_item (tenant_id, batch_id, item, filename, state, updated_at)
           VALUES (:tenant, :batch, 0, 'a.txt', 'stored', now())
+          """,
+          """
+          INSERT INTO llm_spend (tenant_id, day, purpose, model, calls, prompt_tokens)
+          VALUES (:tenant, current_date, 'facts', 'm', 1, 10)
+          """,
+          """
+          INSERT INTO llm_cap (tenant_id, monthly_micros, updated_at)
+          VALUES (:tenant, 1000000, now())
           """);
 
   private static final String TABLES_OF_TENANTS =
