@@ -40,7 +40,7 @@ final class CalendarNames {
           "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
         }) {
       int number = 1;
-      for (String name : row.split(" ")) {
+      for (String name : row.split(" ", -1)) {
         months.put(name, Month.of(number++));
       }
     }
@@ -60,7 +60,7 @@ final class CalendarNames {
           "lunes martes miércoles jueves viernes sábado domingo"
         }) {
       int number = 1;
-      for (String name : row.split(" ")) {
+      for (String name : row.split(" ", -1)) {
         days.put(name, DayOfWeek.of(number++));
       }
     }

@@ -35,7 +35,8 @@ final class Clause {
   private static void expand(Word word, List<Word> into) {
     String key = word.key();
     int apostrophe = key.lastIndexOf('\'');
-    if (word.kind() != Kind.WORD || (apostrophe <= 0 && !key.equals("cannot"))) {
+    boolean onlyEnding = key.equals("n't");
+    if (word.kind() != Kind.WORD || onlyEnding || (apostrophe <= 0 && !key.equals("cannot"))) {
       into.add(word);
     } else if (key.equals("cannot")) {
       both(word, "can", "not", into);

@@ -15,7 +15,8 @@ import java.util.Set;
  * beginning of a long text.
  */
 public final class ConceptExtractor {
-  private static final int MOST_CHARACTERS = 20_000;
+  private static final int MOST_CHARACTERS = 10_000;
+  private static final int MOST_WORDS = 2_000;
   private static final int MOST_WORDS_AT_ONCE = 80;
   private static final int LONGEST_PHRASE = 4;
   private static final int LONGEST_CONCEPT = 100;
@@ -33,22 +34,24 @@ public final class ConceptExtractor {
   public List<String> extract(String text) {
     Set<String> concepts = new LinkedHashSet<>();
     String beginning = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
+    int words = 0;
     for (Span span : SentenceSplitter.of(beginning)) {
-      if (concepts.size() < most) {
-        sentence(span.of(beginning), concepts);
+      if (concepts.size() < most && words < MOST_WORDS) {
+        words += sentence(span.of(beginning), concepts);
       }
     }
     return concepts.stream().limit(most).toList();
   }
 
-  private static void sentence(String sentence, Set<String> concepts) {
-    List<Word> words = Words.of(sentence);
+  /** Returns how many words were looked at. */
+  private static int sentence(String sentence, Set<String> concepts) {
+    List<Word> words = withoutRepeatedMarks(Words.of(sentence));
     if (words.isEmpty()) {
-      return;
+      return 0;
     }
     if (PhraseFallback.isForeign(words)) {
       PhraseFallback.read(words, phrase -> add(concepts, phrase));
-      return;
+      return words.size();
     }
     Clause clause = Clause.of(sentence, words);
     boolean[] dated = dated(sentence, clause);
@@ -56,6 +59,22 @@ public final class ConceptExtractor {
       int to = Math.min(clause.size(), from + MOST_WORDS_AT_ONCE);
       phrases(clause, from, to, dated, concepts);
     }
+    return words.size();
+  }
+
+  /** A line of dashes is one dash; and no sentence costs more than the most. */
+  private static List<Word> withoutRepeatedMarks(List<Word> words) {
+    List<Word> kept = new ArrayList<>();
+    for (Word word : words) {
+      boolean repeated =
+          word.kind() == Kind.MARK
+              && !kept.isEmpty()
+              && kept.get(kept.size() - 1).kind() == Kind.MARK;
+      if (!repeated && kept.size() < MOST_WORDS) {
+        kept.add(word);
+      }
+    }
+    return kept;
   }
 
   /** Days and times are when, not what. */

@@ -82,7 +82,7 @@ final class ConceptTags {
   /** "Anna prefers short answers": tagged a noun, but what follows is its object. */
   private static boolean looksLikeVerb(Clause clause, int i, String[] tags, int from) {
     String key = clause.key(i);
-    boolean ending = key.endsWith("s") && !key.endsWith("ss") || key.endsWith("ed");
+    boolean ending = (key.endsWith("s") && !key.endsWith("ss")) || key.endsWith("ed");
     if (!ending
         || clause.isCapitalised(i)
         || i + 1 >= clause.size()
@@ -107,7 +107,7 @@ final class ConceptTags {
     String key = clause.key(i);
     String lemma = tagged.lemmas()[i - from];
     boolean name = clause.isCapitalised(i) && !clause.word(i).first();
-    boolean plural = key.endsWith("s") && !key.endsWith("ss") || !lemma.endsWith("s");
+    boolean plural = (key.endsWith("s") && !key.endsWith("ss")) || !lemma.endsWith("s");
     boolean usable = lemma.length() > 1 && lemma.charAt(0) == key.charAt(0) && !lemma.equals("O");
     return name || !usable || !plural || key.endsWith("ing") ? key : Words.key(lemma);
   }

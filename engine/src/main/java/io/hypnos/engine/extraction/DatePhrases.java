@@ -84,7 +84,7 @@ final class DatePhrases {
     int day = day(index);
     if (day > 0) {
       int next = afterOrdinal(index + 1);
-      next = next + (key(next).equals("of") ? 1 : 0);
+      next = next + (key(next).equals("of") || key(next).equals("de") ? 1 : 0);
       next = next + (mark(next, '.') && isMonth(next + 1) ? 1 : 0);
       Month month = isMonth(next) ? CalendarNames.MONTHS.get(key(next)) : null;
       if (month != null) {

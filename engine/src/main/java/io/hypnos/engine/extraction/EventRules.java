@@ -41,7 +41,7 @@ final class EventRules {
   }
 
   static boolean isEvent(String noun) {
-    for (String word : noun.split(" ")) {
+    for (String word : noun.split(" ", -1)) {
       if (EVENTS.contains(word)) {
         return true;
       }

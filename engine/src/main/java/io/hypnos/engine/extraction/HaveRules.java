@@ -34,7 +34,7 @@ final class HaveRules {
   private static void have(Scene scene, int from) {
     Clause clause = scene.clause();
     VerbGroup group = scene.group();
-    if (clause.key(from).equals("to") || group.wish() || group.past() && !group.historical()) {
+    if (clause.key(from).equals("to") || group.wish() || (group.past() && !group.historical())) {
       return;
     }
     boolean none = clause.key(from).equals("no");
@@ -140,7 +140,7 @@ final class HaveRules {
   /** "got a new job at Acme as a baker". */
   private static void job(Scene scene, int next) {
     int job = scene.near(4, "job", "position");
-    if (job < 0 || !scene.group().past() && !scene.group().perfect()) {
+    if (job < 0 || (!scene.group().past() && !scene.group().perfect())) {
       if (scene.group().past()
           && scene.clause().is(next, Set.of("a", "an"))
           && !scene.clause().is(next + 1, NOTHING)) {

@@ -84,7 +84,7 @@ final class Identifiers {
     return text.charAt(start) == '/'
         || slashes > 1
         || digits > 0
-        || text.indexOf('.', start) < end && text.indexOf('.', start) > 0;
+        || text.substring(start, end).indexOf('.') > 0;
   }
 
   /** "3pm", "5th", "10km", "2x": a number with a short unit. */
@@ -148,13 +148,14 @@ final class Identifiers {
   }
 
   private static boolean isFileName(String text, int start, int end, int letters) {
-    int dot = text.lastIndexOf('.', end - 1);
+    // Within the piece: a search through the text would make the whole quadratic.
+    int dot = start + text.substring(start, end).lastIndexOf('.');
     int extension = end - 1 - dot;
     return dot > start + 1
         && letters > 3
         && extension >= 2
         && extension <= 4
-        && text.indexOf("..", start) != dot - 1
+        && text.charAt(dot - 1) != '.'
         && allLowerLetters(text, dot + 1, end)
         && allNameLetters(text, start, dot);
   }

@@ -100,8 +100,8 @@ final class Lemmas {
 
   private static Map<String, Verb> verbs() {
     Map<String, Verb> verbs = new HashMap<>();
-    for (String row : TABLE.strip().split("\n")) {
-      String[] forms = row.strip().split(" ");
+    for (String row : TABLE.strip().split("\n", -1)) {
+      String[] forms = row.strip().split(" ", -1);
       put(verbs, forms[0], forms[0], Form.BASE);
       put(verbs, forms[0], forms[1], forms[0].equals("be") ? Form.BASE : Form.THIRD);
       put(verbs, forms[0], forms[2], Form.PAST);

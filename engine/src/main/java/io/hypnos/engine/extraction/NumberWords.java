@@ -174,7 +174,7 @@ final class NumberWords {
 
   private static void row(Map<String, Long> values, long first, String words) {
     long value = first;
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       if (!word.equals("-")) {
         values.put(word, value);
       }
@@ -184,7 +184,7 @@ final class NumberWords {
 
   private static void tens(Map<String, Long> values, String words) {
     long value = 30;
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       values.put(word, value);
       value += 10;
     }

@@ -74,7 +74,11 @@ final class PersonRules {
   private static boolean isDirect(Scene scene, int to) {
     return to == scene.next()
         || (to == scene.next() + 1
-            && scene.clause().is(scene.next(), Set.of("back", "over", "out", "away", "up", "down", "again", "permanently")));
+            && scene
+                .clause()
+                .is(
+                    scene.next(),
+                    Set.of("back", "over", "out", "away", "up", "down", "again", "permanently")));
   }
 
   private static boolean isPlace(Scene scene, ValueSpan.Words place) {
@@ -140,8 +144,7 @@ final class PersonRules {
       } else {
         scene.out().ending().one(Attribute.EMPLOYMENT, "employer", "job");
       }
-    } else if (clause.isCapitalised(next) && !scene.group().lemma().equals("quit")
-        || clause.isCapitalised(next)) {
+    } else if (clause.isCapitalised(next)) {
       scene
           .out()
           .ending()
@@ -206,10 +209,18 @@ final class PersonRules {
   /** A name of one to four words, or nothing. */
   static ValueSpan.Words name(Scene scene, int from) {
     int to = from;
-    while (to < scene.clause().size() && to - from < 4 && scene.clause().isCapitalised(to)) {
+    while (to < scene.clause().size()
+        && to - from < 5
+        && (scene.clause().isCapitalised(to) || isTitleDot(scene.clause(), to))) {
       to++;
     }
     return new ValueSpan.Words(from, to);
+  }
+
+  private static boolean isTitleDot(Clause clause, int index) {
+    return clause.isMark(index)
+        && clause.word(index).isMark('.')
+        && clause.is(index - 1, Set.of("dr", "mr", "mrs", "ms", "prof", "st"));
   }
 
   static boolean isPlaceWord(String key) {

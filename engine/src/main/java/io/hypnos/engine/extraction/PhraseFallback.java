@@ -40,13 +40,15 @@ final class PhraseFallback {
     int english = 0;
     int foreign = 0;
     int other = 0;
+    int said = 0;
     for (Word word : words) {
+      said += word.kind() == Kind.MARK ? 0 : 1;
       english += ENGLISH.contains(word.key()) ? 1 : 0;
       foreign += FOREIGN.contains(word.key()) ? 1 : 0;
       boolean ascii = word.key().chars().allMatch(c -> c < 128);
       other += word.kind() == Kind.UNSPACED || (word.kind() == Kind.WORD && !ascii) ? 1 : 0;
     }
-    return foreign > english || other * 2 > words.size();
+    return foreign > english || other * 2 > said;
   }
 
   static void read(List<Word> words, Consumer<String> sink) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * All that a rule sees of one clause.
  *
- * @param verb the index behind the verb
  * @param out where the rule puts what it understood
  */
 record Scene(

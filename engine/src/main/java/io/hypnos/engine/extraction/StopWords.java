@@ -21,7 +21,7 @@ final class StopWords {
           hello thanks thank again ever once because while though although however
           der die das den dem des ein eine einen einem einer eines und oder aber wenn dann als wie so
           ich du er sie es wir ihr mich dich sich uns euch mein dein sein mir dir ihm ihnen meine
-          meinen deine seine unser unsere ist bin bist sind seid war waren habe hast hat haben hatte
+          meinen meiner meinem deine deinen seine seinen seiner ihre ihren ihrer unser unsere unserer ist bin bist sind seid war waren habe hast hat haben hatte
           wird werden wurde zu zum zur von vom im in an am auf aus bei mit nach über unter vor durch
           für um auch nur noch schon sehr dass daß weil da hier dort
           le la les un une des du de et ou mais si je tu il elle nous vous ils elles me te se mon ton

@@ -42,28 +42,20 @@ record SubjectPhrase(How how, Subject owner, String noun, int next) {
   static Optional<SubjectPhrase> at(
       Clause clause, int index, Speaker speaker, Optional<Subject> named) {
     String key = clause.key(index);
-    switch (key) {
-      case "i":
-        return person(speaker.self(), index + 1);
-      case "we":
-        return person(we(speaker), index + (clause.is(index + 1, Set.of("all", "both")) ? 2 : 1));
-      case "you":
-        return speaker.addressed().flatMap(subject -> person(subject, index + 1));
-      case "he", "she":
-        return named.flatMap(subject -> person(subject, index + 1));
-      case "my":
-        return possessed(clause, index + 1, speaker.self());
-      case "our":
-        return possessed(clause, index + 1, we(speaker));
-      case "your":
-        return speaker.addressed().flatMap(subject -> possessed(clause, index + 1, subject));
-      case "his", "her":
-        return named.flatMap(subject -> possessed(clause, index + 1, subject));
-      case "the", "this":
-        return thing(clause, index + 1);
-      default:
-        return name(clause, index);
-    }
+    return switch (key) {
+      case "i" -> person(speaker.self(), index + 1);
+      case "we" ->
+          person(we(speaker), index + (clause.is(index + 1, Set.of("all", "both")) ? 2 : 1));
+      case "you" -> speaker.addressed().flatMap(subject -> person(subject, index + 1));
+      case "he", "she" -> named.flatMap(subject -> person(subject, index + 1));
+      case "my" -> possessed(clause, index + 1, speaker.self());
+      case "our" -> possessed(clause, index + 1, we(speaker));
+      case "your" ->
+          speaker.addressed().flatMap(subject -> possessed(clause, index + 1, subject));
+      case "his", "her" -> named.flatMap(subject -> possessed(clause, index + 1, subject));
+      case "the", "this" -> thing(clause, index + 1);
+      default -> name(clause, index);
+    };
   }
 
   private static Subject we(Speaker speaker) {

@@ -40,25 +40,9 @@ public final class TaskExtractor {
           "why",
           "when");
   private static final Set<String> NO_TASKS =
-      Set.of(
-          "be",
-          "have",
-          "say",
-          "admit",
-          "think",
-          "see",
-          "know",
-          "always",
-          "never",
-          "probably",
-          "definitely",
-          "not",
-          "love",
-          "miss",
-          "like",
-          "never",
-          "let",
-          "keep");
+      StopWords.words(
+          "be have say admit think see know always never probably definitely not love miss like let"
+              + " keep");
   private static final int MOST = 200;
 
   /** All tasks and goals of a text, in its order. */

@@ -149,7 +149,7 @@ final class ValueSpan {
     int first = from;
     int last = Math.min(to, clause.size());
     while (first < last
-        && (DETERMINERS.contains(clause.key(first)) || clause.isMark(first) && !isInner(first))) {
+        && (DETERMINERS.contains(clause.key(first)) || (clause.isMark(first) && !isInner(first)))) {
       first++;
     }
     while (last > first

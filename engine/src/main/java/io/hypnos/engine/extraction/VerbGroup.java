@@ -34,7 +34,7 @@ record VerbGroup(
           personally definitely absolutely totally both all probably mainly primarily typically
           often sometimes quite rather simply already truly genuinely newly both so very soon
           """);
-  private static final Set<String> ENDED = Set.of("anymore", "longer");
+  private static final int MOST_AUXILIARIES = 20;
   private static final Set<String> PLANS =
       Set.of(
           "plan",
@@ -79,9 +79,9 @@ record VerbGroup(
     }
 
     Optional<VerbGroup> read() {
-      int guard = 0;
-      while (index < clause.size() && guard++ < 20 && (skipAdverb() || skipAuxiliary())) {
-        continue;
+      boolean moved = true;
+      for (int i = 0; moved && index < clause.size() && i < MOST_AUXILIARIES; i++) {
+        moved = skipAdverb() || skipAuxiliary();
       }
       Optional<Verb> verb = Lemmas.of(clause.key(index));
       if (verb.isEmpty()) {
@@ -89,8 +89,9 @@ record VerbGroup(
       }
       if (verb.get().lemma().equals("be")) {
         index++;
-        while (index < clause.size() && skipAdverb()) {
-          continue;
+        boolean adverb = true;
+        while (adverb && index < clause.size()) {
+          adverb = skipAdverb();
         }
         index--;
       }
@@ -250,9 +251,8 @@ record VerbGroup(
 
     private boolean isParticiple(int i) {
       return Lemmas.of(clause.key(i))
-              .filter(verb -> verb.form() == Form.PARTICIPLE || verb.form() == Form.PAST)
-              .isPresent()
-          && !clause.key(i + 1).equals("to");
+          .filter(verb -> verb.form() == Form.PARTICIPLE || verb.form() == Form.PAST)
+          .isPresent();
     }
 
     private boolean isIng(int i) {

@@ -16,6 +16,7 @@ final class Words {
   private final String text;
   private final List<Word> words = new ArrayList<>();
   private boolean first = true;
+  private boolean tried;
 
   private Words(String text) {
     this.text = text;
@@ -31,6 +32,7 @@ final class Words {
       int c = text.codePointAt(position);
       if (Character.isWhitespace(c) || c == 0) {
         first |= c == '\n';
+        tried = false;
         position += Character.charCount(c);
       } else {
         position = piece(position, c);
@@ -41,7 +43,12 @@ final class Words {
 
   private int piece(int start, int c) {
     boolean atChunkStart = start == 0 || !isPartOfChunk(text.charAt(start - 1));
-    if (atChunkStart && c < 128) {
+    if (atChunkStart
+        && !tried
+        && c < 128
+        && (Character.isLetterOrDigit(c) || "/#@".indexOf(c) >= 0)) {
+      // Once between two blanks, so that a long run without any is not looked at again and again.
+      tried = true;
       int end = Identifiers.endOf(text, start);
       if (end > start) {
         return add(start, end, Kind.IDENTIFIER);

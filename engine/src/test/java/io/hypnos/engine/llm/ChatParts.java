@@ -26,8 +26,8 @@ public final class ChatParts {
     values.put("llm.base-url", server.baseUrl().toString());
     values.put("llm.api-key", FakeChatServer.KEY);
     values.put("llm.model", "test-model");
-    values.put("llm.timeout", "400ms");
-    values.put("llm.deadline", "5s");
+    values.put("llm.timeout", "5s");
+    values.put("llm.deadline", "30s");
     values.put("llm.first-pause", "1ms");
     values.putAll(more);
     return Settings.of(values, Map.of()).llm();

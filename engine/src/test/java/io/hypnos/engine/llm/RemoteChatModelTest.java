@@ -129,7 +129,7 @@ final class RemoteChatModelTest {
 
   @Test
   void anAnswerThatDoesNotComeIsATimeoutWhetherBeforeOrAmidTheBody() {
-    Map<String, String> once = Map.of("llm.attempts", "1");
+    Map<String, String> once = Map.of("llm.attempts", "1", "llm.timeout", "400ms");
 
     assertThat(reason(ask(once, FakeChatServer.hang()))).isEqualTo(Reason.TIMEOUT);
     server.close();
