@@ -2,16 +2,18 @@ package io.hypnos.engine;
 
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
 import io.hypnos.engine.document.ReaderProcess;
 import io.hypnos.engine.embedding.EmbeddingModel;
-import io.hypnos.engine.embedding.OnnxEmbeddingModel;
+import io.hypnos.engine.embedding.EmbeddingModels;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.event.Outbox;
 import io.hypnos.engine.extraction.Extractor;
 import io.hypnos.engine.extraction.Extractors;
+import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.health.EngineHealth;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
@@ -22,12 +24,17 @@ import io.hypnos.engine.job.Upkeep;
 import io.hypnos.engine.llm.ChatModel;
 import io.hypnos.engine.llm.ChatModels;
 import io.hypnos.engine.llm.SpendLedger;
+import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.projection.Indexer;
 import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
+import io.hypnos.engine.search.NearestByVector;
+import io.hypnos.engine.secret.SecretRotation;
+import io.hypnos.engine.secret.SecretStore;
+import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.FirstTenant;
 import io.hypnos.engine.tenancy.KeyAuthenticator;
@@ -36,6 +43,8 @@ import io.hypnos.engine.tenancy.MemoryQuota;
 import io.hypnos.engine.tenancy.RateLimiter;
 import io.hypnos.engine.tenancy.TenantPurge;
 import io.hypnos.engine.tenancy.TenantStore;
+import io.hypnos.engine.version.Versions;
+import io.hypnos.engine.visibility.Visibilities;
 import io.hypnos.settings.HypnosSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -58,20 +67,23 @@ public final class Engine implements AutoCloseable {
   private final Database database;
   private final BlobStore blobs;
   private final MemoryIndex index;
-  private final OnnxEmbeddingModel embedding;
+  private final EmbeddingModel embedding;
   private final IntakeProducer intake;
   private final SpendLedger spend;
   private final ChatModels chatModels;
   private final Optional<ChatModel> chatModel;
   private final Extractor extractor;
   private final AuditLog audit;
+  private final SecretStore secrets;
+  private final SecretRotation secretRotation;
   private final TenantStore tenants;
   private final KeyStore keys;
   private final KeyAuthenticator authenticator;
   private final FirstTenant firstTenant;
   private final RateLimiter limiter;
   private final TenantPurge tenantPurge;
-  private final MemoryWriter writer;
+  private final Memories memories;
+  private final Knowledge knowledge;
   private final MemorySearch search;
   private final OutboxRelay relay;
   private final BatchStore batches;
@@ -86,13 +98,15 @@ public final class Engine implements AutoCloseable {
     database = closing(new Database(settings.database()));
     blobs = closing(new BlobStore(settings.blob()));
     index = closing(new MemoryIndex(settings.search()));
-    embedding = closing(new OnnxEmbeddingModel(settings.embedding()));
+    embedding = closing(EmbeddingModels.open(settings.embedding(), clock));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
     spend = new SpendLedger(database, clock);
     chatModels = new ChatModels(settings.llm(), spend, clock);
     chatModel = chatModels.configured();
     extractor = Extractors.of(chatModel, settings.llm());
+    secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
+    secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
@@ -103,25 +117,36 @@ public final class Engine implements AutoCloseable {
             database,
             audit,
             index::eraseTenant,
-            tenant -> blobs.deleteSome(BlobStore.prefix(tenant)),
+            tenant -> blobs.deleteSome(tenant, ""),
             clock);
-    MemoryStore memories = new MemoryStore();
+    MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
     Outbox outbox = new Outbox();
-    writer =
-        new MemoryWriter(
-            database,
-            memories,
-            spaces,
-            outbox,
-            audit,
-            new MemoryQuota(settings.limits()),
-            new Indexer(database, index, outbox, spaces, clock),
-            embedding,
-            UUID::randomUUID,
-            clock);
-    search = new MemorySearch(database, memories, index, embedding, clock);
-    relay = new OutboxRelay(database, index, memories, spaces, outbox, clock);
+    Visibilities visibilities = new Visibilities(clock);
+    memories =
+        new Memories(
+            new Memories.Parts(
+                database,
+                store,
+                spaces,
+                new SpaceAccess(),
+                new MemoryQuota(settings.limits()),
+                outbox,
+                audit,
+                new Versions(UUID::randomUUID),
+                new EdgeStore(),
+                new ConceptStore(settings.concept()),
+                visibilities,
+                new NearestByVector(database, index, visibilities, clock),
+                new Indexer(database, index, outbox, spaces, clock),
+                embedding,
+                (text, nearest) -> text.equals(nearest) ? 0 : 0.25,
+                settings.importance().gateThreshold(),
+                UUID::randomUUID,
+                clock));
+    knowledge = new Knowledge(settings, database, audit, memories, clock);
+    search = new MemorySearch(database, visibilities, index, embedding);
+    relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
     documentReader = closing(new ReaderProcess(settings.extraction()));
     chunker = new Chunker(settings.ingest(), WordPieceTokenizer.bundled());
@@ -132,7 +157,7 @@ public final class Engine implements AutoCloseable {
             documentReader,
             chunker,
             embedding,
-            writer,
+            memories.writer(),
             settings.api(),
             UUID::randomUUID,
             clock);
@@ -155,7 +180,9 @@ public final class Engine implements AutoCloseable {
     upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
     upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
+    upkeep.start("secrets", HOUSEKEEPING_PAUSE, () -> secretRotation.runOnce() < 0);
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
+    upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
     closeables.push(upkeep);
@@ -201,6 +228,10 @@ public final class Engine implements AutoCloseable {
     return audit;
   }
 
+  public SecretStore secrets() {
+    return secrets;
+  }
+
   public TenantStore tenants() {
     return tenants;
   }
@@ -225,8 +256,16 @@ public final class Engine implements AutoCloseable {
     return tenantPurge;
   }
 
+  public Memories memories() {
+    return memories;
+  }
+
+  public Knowledge knowledge() {
+    return knowledge;
+  }
+
   public MemoryWriter writer() {
-    return writer;
+    return memories.writer();
   }
 
   public MemorySearch search() {

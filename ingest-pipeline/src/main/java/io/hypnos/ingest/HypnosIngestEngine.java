@@ -2,12 +2,14 @@ package io.hypnos.ingest;
 
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.audit.Actor;
+import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
@@ -31,7 +33,7 @@ final class HypnosIngestEngine implements IngestEngine {
 
   @Override
   public byte[] fetch(String blobKey) {
-    return engine.blobs().get(blobKey);
+    return engine.blobs().get(BlobKey.parse(blobKey));
   }
 
   @Override
@@ -52,7 +54,7 @@ final class HypnosIngestEngine implements IngestEngine {
   @Override
   public EmbeddedMemory embed(NewMemory memory) {
     EmbeddingModel model = engine.embedding();
-    return new EmbeddedMemory(memory, model.embed(memory.content()), model.modelId());
+    return new EmbeddedMemory(memory, Vectors.of(model.modelId(), model.embed(memory.content())));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Vectors;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Block;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
@@ -64,7 +65,7 @@ final class FakeEngine implements IngestEngine {
 
   @Override
   public EmbeddedMemory embed(NewMemory memory) {
-    return new EmbeddedMemory(memory, new float[] {1, 0}, "fake");
+    return new EmbeddedMemory(memory, Vectors.of("fake", new float[] {1, 0}));
   }
 
   @Override

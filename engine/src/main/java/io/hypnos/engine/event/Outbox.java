@@ -13,8 +13,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class Outbox {
   private static final String INSERT =
       """
-      INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, request_id, created_at)
-      VALUES (:tenant, :memory, :space, :change, :version, :request, :now)
+      INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, pieces, request_id,
+                          created_at)
+      VALUES (:tenant, :memory, :space, :change, :version, :pieces, :request, :now)
       """;
 
   private static final String MARK_INDEXED =
@@ -37,8 +38,8 @@ public final class Outbox {
     }
   }
 
-  /** One entry to write. */
-  public record Entry(UUID memoryId, String space, Change change, long rowVersion) {}
+  /** One entry to write; {@code pieces}: the most vectors that the memory ever had. */
+  public record Entry(UUID memoryId, String space, Change change, long rowVersion, int pieces) {}
 
   /** Writes entries and returns their sequence numbers. */
   public List<Long> append(
@@ -54,6 +55,7 @@ public final class Outbox {
           .bind("space", entry.space())
           .bind("change", entry.change().text())
           .bind("version", entry.rowVersion())
+          .bind("pieces", entry.pieces())
           .bind("request", requestId)
           .bind("now", Timestamp.from(now))
           .add();

@@ -1,5 +1,6 @@
 package io.hypnos.engine.intake;
 
+import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
@@ -8,6 +9,7 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
@@ -66,7 +68,7 @@ public final class DirectDrop {
       if (refusal.isPresent()) {
         results.add(DroppedFile.refused(file.filename(), refusal.get()));
       } else {
-        String key = DropMessages.blobKey(caller, batchId, item);
+        BlobKey key = DropMessages.blobKey(caller, batchId, item);
         IngestMessage message =
             DropMessages.of(caller, space, batchId, item, file, key, attributes, clock.instant());
         results.add(storeOne(caller, message, key, file));
@@ -76,7 +78,7 @@ public final class DirectDrop {
   }
 
   private DroppedFile storeOne(
-      Caller caller, IngestMessage message, String key, UploadedFile file) {
+      Caller caller, IngestMessage message, BlobKey key, UploadedFile file) {
     ExtractedDocument document = read(file);
     Optional<String> problem = ReadingProblem.of(document);
     if (problem.isPresent()) {
@@ -93,7 +95,7 @@ public final class DirectDrop {
             .map(
                 memory ->
                     new EmbeddedMemory(
-                        memory, embedding.embed(memory.content()), embedding.modelId()))
+                        memory, Vectors.of(embedding.modelId(), embedding.embed(memory.content()))))
             .toList());
     String text = memories.get(0).content();
     return new DroppedFile(

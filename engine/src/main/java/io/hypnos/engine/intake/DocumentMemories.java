@@ -3,11 +3,13 @@ package io.hypnos.engine.intake;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.memory.MemoryIds;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Origin;
+import io.hypnos.engine.memory.Place;
+import io.hypnos.engine.memory.Traits;
 import io.hypnos.schemas.message.IngestMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a unit of intake becomes: one memory a chunk, under ids that follow from the source. */
 public final class DocumentMemories {
@@ -62,23 +64,22 @@ public final class DocumentMemories {
       String text,
       Map<String, Object> metadata,
       Map<String, Object> provenance) {
-    return new NewMemory(
-        Optional.of(
+    return NewMemory.builder(message.space(), text, message.source())
+        .id(
             MemoryIds.ofChunk(
                 message.tenantId(),
                 message.space(),
                 message.source(),
                 message.externalId(),
-                number)),
-        message.space(),
-        text,
-        List.of(),
-        metadata,
-        message.source(),
-        Optional.empty(),
-        message.attributes().containerTag(),
-        message.attributes().category(),
-        message.attributes().importance(),
-        provenance);
+                number))
+        .metadata(metadata)
+        .traits(Traits.PLAIN.withCategory(message.attributes().category()))
+        .place(
+            Place.ANYWHERE
+                .withContainerTag(message.attributes().containerTag())
+                .inStream(message.externalId(), number))
+        .origin(Origin.of(message.source()).withProvenance(provenance))
+        .importance(message.attributes().importance())
+        .build();
   }
 }

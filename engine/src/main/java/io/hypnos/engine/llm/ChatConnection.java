@@ -2,6 +2,7 @@ package io.hypnos.engine.llm;
 
 import io.hypnos.engine.llm.ChatResult.Reason;
 import io.hypnos.engine.llm.ChatResult.Unanswered;
+import io.hypnos.engine.resilience.RetryAfter;
 import io.hypnos.settings.LlmSettings;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -79,10 +80,7 @@ final class ChatConnection {
     if (status == TOO_MANY || status == REQUEST_TIMEOUT || status >= 500) {
       Reason reason = status == TOO_MANY ? Reason.RATE_LIMITED : Reason.SERVER_ERROR;
       Optional<Duration> pause =
-          response
-              .headers()
-              .firstValue("Retry-After")
-              .flatMap(text -> RetryAfter.parse(text, clock.instant()));
+          RetryAfter.parse(response.headers().firstValue("Retry-After"), clock);
       return new Attempt(new Unanswered(reason, TokenUsage.NONE), pause);
     } else if (status < 200 || status >= 300) {
       return Attempt.of(new Unanswered(Reason.REJECTED, TokenUsage.NONE));

@@ -2,6 +2,7 @@ package io.hypnos.engine.llm;
 
 import io.hypnos.engine.llm.ChatResult.Reason;
 import io.hypnos.engine.llm.ChatResult.Unanswered;
+import io.hypnos.engine.resilience.Backoff;
 import io.hypnos.settings.LlmSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class RemoteChatModel implements ChatModel {
   private final LlmSettings settings;
   private final ChatConnection connection;
   private final Breaker breaker;
+  private final Backoff backoff;
   private final Semaphore places;
   private final RandomGenerator random;
   private final LongSupplier nanos;
@@ -37,6 +39,7 @@ final class RemoteChatModel implements ChatModel {
     this.settings = settings;
     this.connection = new ChatConnection(endpoint, settings, clock);
     this.breaker = new Breaker(settings.breakerFailures(), settings.breakerPause(), nanos);
+    this.backoff = new Backoff(settings.firstPause(), settings.firstPause().multipliedBy(64));
     this.places = new Semaphore(settings.concurrency(), true);
     this.random = random;
     this.nanos = nanos;
@@ -85,7 +88,7 @@ final class RemoteChatModel implements ChatModel {
         return finished(attempt.result(), used, request);
       }
       badContentBefore |= attempt.hasBadContent();
-      Duration pause = attempt.retryAfter().orElse(backoff(attempt, number));
+      Duration pause = pause(attempt, number);
       if (pause.toNanos() >= end - nanos.getAsLong()) {
         attempt.retryAfter().ifPresent(asked -> breaker.openFor(shorter(asked, LONGEST_REST)));
         return finished(attempt.result(), used, request);
@@ -112,13 +115,11 @@ final class RemoteChatModel implements ChatModel {
     }
   }
 
-  /** Doubles from attempt to attempt, half of it by chance, so that callers do not come in step. */
-  private Duration backoff(Attempt attempt, int number) {
-    if (attempt.hasBadContent()) {
-      return Duration.ZERO;
-    }
-    long full = settings.firstPause().toNanos() << Math.min(number - 1, 10);
-    return Duration.ofNanos(full / 2 + (long) (random.nextDouble() * full / 2));
+  /** Bad content is asked again at once: waiting does not make a model wiser. */
+  private Duration pause(Attempt attempt, int number) {
+    return attempt.hasBadContent()
+        ? Duration.ZERO
+        : backoff.pause(number, attempt.retryAfter(), random);
   }
 
   private ChatResult finished(ChatResult result, TokenUsage used, ChatRequest request) {

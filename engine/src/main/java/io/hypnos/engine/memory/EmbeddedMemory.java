@@ -1,9 +1,4 @@
 package io.hypnos.engine.memory;
 
-/**
- * A memory to store together with its vector.
- *
- * @param embedding unit vector of the content
- * @param modelId the model that made it; vectors of two models are never compared
- */
-public record EmbeddedMemory(NewMemory memory, float[] embedding, String modelId) {}
+/** A memory to store together with its vectors. */
+public record EmbeddedMemory(NewMemory memory, Vectors vectors) {}

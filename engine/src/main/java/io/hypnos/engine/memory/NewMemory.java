@@ -1,5 +1,6 @@
 package io.hypnos.engine.memory;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,11 @@ import java.util.UUID;
  * What somebody wants remembered.
  *
  * @param id given when the id follows from the source, so that a replay lands on the same row
- * @param source how it came: {@code api}, {@code drop}, …
- * @param provenance what it was made from: file, page, heading, chunk, batch
+ * @param importance given when the writer knows better than the score
+ * @param validFrom when it happened; absent: now
+ * @param recordedAt when it was first known, for what is imported; absent: now
+ * @param supersedes memories that it takes the place of, all or nothing
+ * @param derivedFrom memories that it was made from: it goes when the last of them goes
  */
 public record NewMemory(
     Optional<UUID> id,
@@ -18,29 +22,72 @@ public record NewMemory(
     String content,
     List<String> concepts,
     Map<String, Object> metadata,
-    String source,
-    Optional<String> externalRef,
-    Optional<String> containerTag,
-    Optional<String> category,
+    Traits traits,
+    Place place,
+    Ownership ownership,
+    Origin origin,
     Optional<Double> importance,
-    Map<String, Object> provenance) {
+    boolean pinned,
+    Optional<Instant> validFrom,
+    Optional<Instant> validTo,
+    Optional<Instant> expiresAt,
+    Optional<Instant> recordedAt,
+    List<UUID> supersedes,
+    List<UUID> derivedFrom) {
 
   public NewMemory {
     concepts = List.copyOf(concepts);
+    supersedes = List.copyOf(supersedes);
+    derivedFrom = List.copyOf(derivedFrom);
   }
 
   public static NewMemory text(String space, String content, String source) {
+    return NewMemoryBuilder.of(space, content, source).build();
+  }
+
+  public static NewMemoryBuilder builder(String space, String content, String source) {
+    return NewMemoryBuilder.of(space, content, source);
+  }
+
+  NewMemory withContent(String other) {
     return new NewMemory(
-        Optional.empty(),
+        id,
+        space,
+        other,
+        concepts,
+        metadata,
+        traits,
+        place,
+        ownership,
+        origin,
+        importance,
+        pinned,
+        validFrom,
+        validTo,
+        expiresAt,
+        recordedAt,
+        supersedes,
+        derivedFrom);
+  }
+
+  NewMemory with(Place otherPlace, Optional<Instant> otherValidFrom) {
+    return new NewMemory(
+        id,
         space,
         content,
-        List.of(),
-        Map.of(),
-        source,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of());
+        concepts,
+        metadata,
+        traits,
+        otherPlace,
+        ownership,
+        origin,
+        importance,
+        pinned,
+        otherValidFrom,
+        validTo,
+        expiresAt,
+        recordedAt,
+        supersedes,
+        derivedFrom);
   }
 }

@@ -2,6 +2,7 @@ package io.hypnos.engine.memory;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -12,55 +13,112 @@ record StoredMemory(
     UUID id,
     NewMemory memory,
     byte[] fingerprint,
+    byte[] digest,
     double importance,
-    float[] embedding,
-    String modelId,
+    Vectors vectors,
     Optional<UUID> createdBy,
     Instant now) {
 
+  StoredMemory withImportance(double other) {
+    return new StoredMemory(
+        tenantId, id, memory, fingerprint, digest, other, vectors, createdBy, now);
+  }
+
+  String space() {
+    return memory.space();
+  }
+
+  Optional<String> externalRef() {
+    return memory.origin().externalRef();
+  }
+
+  /** When it was first known. */
+  Instant recordedAt() {
+    return memory.recordedAt().orElse(now);
+  }
+
   void bindTo(PreparedBatch batch) {
+    Origin origin = memory.origin();
+    Place place = memory.place();
+    Traits traits = memory.traits();
+    Ownership ownership = memory.ownership();
     batch
         .bind("tenant", tenantId)
         .bind("id", id)
         .bind("space", memory.space())
         .bind("content", memory.content())
         .bind("fingerprint", fingerprint)
+        .bind("digest", digest)
         .bind("concepts", memory.concepts().toArray(String[]::new))
         .bind("metadata", JsonColumn.write(memory.metadata()))
-        .bind("category", memory.category().orElse(null))
-        .bind("containerTag", memory.containerTag().orElse(null))
-        .bind("source", memory.source())
-        .bind("externalRef", memory.externalRef().orElse(null))
+        .bind("kind", traits.kind())
+        .bind("level", traits.level())
+        .bind("category", traits.category().orElse(null))
+        .bind("subcategory", traits.subcategory().orElse(null))
+        .bind("quality", traits.quality())
+        .bind("containerTag", place.containerTag().orElse(null))
+        .bind("stream", place.stream().orElse(null))
+        .bind("ordinal", place.ordinal())
+        .bind("speaker", place.speaker().orElse(null))
+        .bind("agent", place.agent().orElse(null))
+        .bind("organization", place.organization().orElse(null))
+        .bind("owner", ownership.owner().orElse(null))
+        .bind("group", ownership.group().orElse(null))
+        .bind("mode", ownership.mode().orElse(null))
+        .bind("federation", ownership.federationSource().orElse(null))
+        .bind("source", origin.source())
+        .bind("externalRef", origin.externalRef().orElse(null))
+        .bind("foreignId", origin.foreignId().orElse(null))
         .bind("createdBy", createdBy.orElse(null))
-        .bind("provenance", JsonColumn.write(memory.provenance()))
+        .bind("provenance", JsonColumn.write(origin.provenance()))
+        .bind("verbatim", origin.verbatim().orElse(null))
+        .bind("episodicKey", origin.episodicKey().orElse(null))
         .bind("importance", importance)
+        .bind("pinned", memory.pinned())
+        .bind("expiresAt", timestamp(memory.expiresAt()))
+        .bind("validFrom", Timestamp.from(memory.validFrom().orElse(recordedAt())))
+        .bind("validTo", timestamp(memory.validTo()))
+        .bind("recordedAt", Timestamp.from(recordedAt()))
         .bind("now", Timestamp.from(now))
-        .bind("embedding", VectorColumn.write(embedding))
-        .bind("model", modelId);
+        .bind("embedding", VectorColumn.write(vectors.pieces()))
+        .bind("pieces", vectors.count())
+        .bind("model", vectors.modelId());
+  }
+
+  private static Timestamp timestamp(Optional<Instant> time) {
+    return time.map(Timestamp::from).orElse(null);
   }
 
   /** The row as it will be read back. */
   Memory asMemory() {
+    Origin origin = memory.origin();
     return new Memory(
         id,
         memory.space(),
         memory.content(),
-        memory.concepts(),
+        List.copyOf(memory.concepts()),
         memory.metadata(),
-        "episode",
-        memory.category(),
-        memory.containerTag(),
-        memory.source(),
-        memory.externalRef(),
-        createdBy,
-        importance,
-        0,
-        Memory.State.LIVE,
-        now,
-        now,
-        Optional.empty(),
-        embedding,
-        modelId,
+        memory.traits(),
+        memory.place(),
+        memory.ownership(),
+        new Origin(
+            origin.source(),
+            origin.externalRef(),
+            origin.foreignId(),
+            createdBy,
+            origin.provenance(),
+            origin.verbatim(),
+            origin.episodicKey()),
+        Worth.of(importance),
+        Life.fresh(memory.pinned(), memory.expiresAt()),
+        new Times(
+            memory.validFrom().orElse(recordedAt()),
+            memory.validTo(),
+            recordedAt(),
+            Optional.empty(),
+            now),
+        vectors,
+        vectors.count(),
         1);
   }
 }
