@@ -15,6 +15,7 @@ import io.hypnos.engine.extraction.Extractor;
 import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.health.EngineHealth;
+import io.hypnos.engine.importance.SalientDetails;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
 import io.hypnos.engine.intake.IntakeProducer;
@@ -114,11 +115,7 @@ public final class Engine implements AutoCloseable {
     limiter = new RateLimiter(settings.limits(), clock);
     tenantPurge =
         new TenantPurge(
-            database,
-            audit,
-            index::eraseTenant,
-            tenant -> blobs.deleteSome(tenant, ""),
-            clock);
+            database, audit, index::eraseTenant, tenant -> blobs.deleteSome(tenant, ""), clock);
     MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
     Outbox outbox = new Outbox();
@@ -140,7 +137,7 @@ public final class Engine implements AutoCloseable {
                 new NearestByVector(database, index, visibilities, clock),
                 new Indexer(database, index, outbox, spaces, clock),
                 embedding,
-                (text, nearest) -> text.equals(nearest) ? 0 : 0.25,
+                new SalientDetails(),
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));

@@ -124,8 +124,7 @@ public final class MemoryWriter {
     List<EmbeddedMemory> embedded = new ArrayList<>();
     for (int i = 0; i < memories.size(); i++) {
       embedded.add(
-          new EmbeddedMemory(
-              memories.get(i), new Vectors(embedding.modelId(), vectors.get(i))));
+          new EmbeddedMemory(memories.get(i), new Vectors(embedding.modelId(), vectors.get(i))));
     }
     return embedded;
   }

@@ -46,9 +46,7 @@ final class AdmissionTest {
 
     assertThat(
             admission.decide(
-                0,
-                row("at 4 pm", 1),
-                Optional.of(new Nearest(UUID.randomUUID(), 0.99, "at 3 pm"))))
+                0, row("at 4 pm", 1), Optional.of(new Nearest(UUID.randomUUID(), 0.99, "at 3 pm"))))
         .isInstanceOf(Verdict.Admitted.class);
   }
 
@@ -76,7 +74,9 @@ final class AdmissionTest {
   }
 
   private static double score(double similarity, double delta) {
-    return io.hypnos.engine.importance.Importance.beside("some text of seven words in all", similarity, delta).score();
+    return io.hypnos.engine.importance.Importance.beside(
+            "some text of seven words in all", similarity, delta)
+        .score();
   }
 
   private static Admission admission(WritePolicy policy, double delta) {

@@ -188,8 +188,7 @@ final class ChangingIT {
     Memory factOfFact = derived("Oslo has an inhabitant called Anna", fact.id());
     Memory prototype = derived("Anna: Oslo, the ferry", first.id(), second.id());
 
-    Removal removal =
-        remover().delete(caller, viewer, List.of(first.id()), Trace.NONE);
+    Removal removal = remover().delete(caller, viewer, List.of(first.id()), Trace.NONE);
 
     assertThat(removal.requested()).containsExactly(first.id());
     assertThat(removal.derived()).containsExactlyInAnyOrder(fact.id(), factOfFact.id());
@@ -197,7 +196,8 @@ final class ChangingIT {
     assertThat(found(prototype.id()).orElseThrow().life().stale()).isTrue();
     assertThat(found(second.id())).isPresent();
     assertThat(rows("memory_version", "Anna lives in Oslo")).isZero();
-    assertThat(remover().delete(caller, viewer, List.of(first.id()), Trace.NONE).removed()).isZero();
+    assertThat(remover().delete(caller, viewer, List.of(first.id()), Trace.NONE).removed())
+        .isZero();
   }
 
   @Test

@@ -12,7 +12,8 @@ import java.util.Random;
 /** What a condition means, in plain Java and without regard to speed. */
 final class MetadataOracle {
   private static final List<String> KEYS = List.of("a", "b", "c");
-  private static final List<Object> PLAIN = List.of("red", "reddish", "Red", "1", 1, 1.0, 2, 2.5, true, false);
+  private static final List<Object> PLAIN =
+      List.of("red", "reddish", "Red", "1", 1, 1.0, 2, 2.5, true, false);
 
   private MetadataOracle() {}
 
@@ -106,7 +107,8 @@ final class MetadataOracle {
                       && includes(map.get(entry.getKey()), entry.getValue()));
     }
     if (whole instanceof List<?> list && part instanceof List<?> sub) {
-      return sub.stream().allMatch(wanted -> list.stream().anyMatch(each -> includes(each, wanted)));
+      return sub.stream()
+          .allMatch(wanted -> list.stream().anyMatch(each -> includes(each, wanted)));
     }
     return same(whole, part);
   }

@@ -61,15 +61,16 @@ final class ReadingIT {
     do {
       page =
           reader()
-              .feed(
-                  viewer,
-                  new Feed(Optional.empty(), History.NONE, MemoryFilter.NONE, mark, 7));
+              .feed(viewer, new Feed(Optional.empty(), History.NONE, MemoryFilter.NONE, mark, 7));
       page.forEach(memory -> seen.add(memory.id()));
       write(2);
       mark = page.isEmpty() ? mark : Optional.of(Mark.of(page.get(page.size() - 1)));
     } while (!page.isEmpty());
 
-    assertThat(seen).doesNotHaveDuplicates().hasSize(25).containsExactlyInAnyOrderElementsOf(before);
+    assertThat(seen)
+        .doesNotHaveDuplicates()
+        .hasSize(25)
+        .containsExactlyInAnyOrderElementsOf(before);
   }
 
   @Test
@@ -136,8 +137,7 @@ final class ReadingIT {
               .metadata(MetadataOracle.metadata(random))
               .build());
     }
-    for (WriteOutcome outcome :
-        engine.writer().writeAll(caller, memories, WritePolicy.KEEP_ALL)) {
+    for (WriteOutcome outcome : engine.writer().writeAll(caller, memories, WritePolicy.KEEP_ALL)) {
       Memory memory = outcome.memory().orElseThrow();
       stored.put(memory.id(), memory.metadata());
     }
@@ -159,12 +159,13 @@ final class ReadingIT {
   void containmentNeedsEveryKeyAndValue() {
     NewMemory both =
         NewMemory.builder("meta", "Both", "api")
-            .metadata(Map.of("team", "infra", "tags", List.of("a", "b"), "deep", Map.of("x", 1, "y", 2)))
+            .metadata(
+                Map.of("team", "infra", "tags", List.of("a", "b"), "deep", Map.of("x", 1, "y", 2)))
             .build();
-    UUID id =
-        engine.writer().write(caller, both, WritePolicy.KEEP_ALL).id().orElseThrow();
+    UUID id = engine.writer().write(caller, both, WritePolicy.KEEP_ALL).id().orElseThrow();
 
-    assertThat(matching(containing(Map.of("team", "infra", "tags", List.of("b"))))).containsExactly(id);
+    assertThat(matching(containing(Map.of("team", "infra", "tags", List.of("b")))))
+        .containsExactly(id);
     assertThat(matching(containing(Map.of("deep", Map.of("y", 2))))).containsExactly(id);
     assertThat(matching(containing(Map.of("team", "web")))).isEmpty();
   }
@@ -177,8 +178,7 @@ final class ReadingIT {
     return reader()
         .list(
             viewer,
-            new Listing(
-                Optional.of(List.of("meta")), History.NONE, filter, Order.NEWEST, 1000, 0))
+            new Listing(Optional.of(List.of("meta")), History.NONE, filter, Order.NEWEST, 1000, 0))
         .stream()
         .map(Memory::id)
         .collect(Collectors.toSet());
@@ -200,5 +200,4 @@ final class ReadingIT {
         .forEach(outcome -> ids.add(outcome.id().orElseThrow()));
     return ids;
   }
-
 }

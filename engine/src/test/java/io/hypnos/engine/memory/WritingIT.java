@@ -96,7 +96,9 @@ final class WritingIT {
 
     List<WriteOutcome> outcomes = engine.writer().writeAll(caller, items, WritePolicy.GATED);
 
-    assertThat(outcomes).extracting(WriteOutcome::stored).containsExactly(true, false, false, true, true);
+    assertThat(outcomes)
+        .extracting(WriteOutcome::stored)
+        .containsExactly(true, false, false, true, true);
     assertThat(outcomes.get(1).failure().orElseThrow().code()).isEqualTo(ErrorCode.VALIDATION);
     assertThat(outcomes.get(2).failure()).isEmpty();
     assertThat(outcomes.get(4).id()).isEqualTo(outcomes.get(3).id());
@@ -139,7 +141,10 @@ final class WritingIT {
 
   @Test
   void aMemoryTakesThePlaceOfThoseItSupersedes() {
-    UUID old = write(NewMemory.text("home", "Anna lives in Bergen", "api"), WritePolicy.GATED).id().orElseThrow();
+    UUID old =
+        write(NewMemory.text("home", "Anna lives in Bergen", "api"), WritePolicy.GATED)
+            .id()
+            .orElseThrow();
 
     WriteOutcome moved =
         write(
@@ -216,8 +221,7 @@ final class WritingIT {
   private static NewMemory owned(String text, String owner) {
     return NewMemory.builder("team", text, "api")
         .ownership(
-            new Ownership(
-                Optional.of(owner), Optional.empty(), Optional.of(600), Optional.empty()))
+            new Ownership(Optional.of(owner), Optional.empty(), Optional.of(600), Optional.empty()))
         .build();
   }
 
