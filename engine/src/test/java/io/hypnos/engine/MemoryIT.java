@@ -61,7 +61,10 @@ final class MemoryIT {
 
     for (int i = 0; i < 20; i++) {
       String text = "Meeting room %d is booked by team %d".formatted(i, i * 31);
-      assertThat(node.writer().write(caller, NewMemory.text("rooms", text, "api"), WritePolicy.GATED).stored())
+      assertThat(
+              node.writer()
+                  .write(caller, NewMemory.text("rooms", text, "api"), WritePolicy.GATED)
+                  .stored())
           .isTrue();
       assertThat(texts(otherNode, caller, text)).contains(text);
     }
@@ -71,12 +74,15 @@ final class MemoryIT {
   void theSameTextIsRefusedInItsSpaceAndWelcomeInAnother() {
     Caller caller = Engines.newTenant(node);
     WriteOutcome first =
-        node.writer().write(caller, NewMemory.text("a", "The kettle is blue", "api"), WritePolicy.GATED);
+        node.writer()
+            .write(caller, NewMemory.text("a", "The kettle is blue", "api"), WritePolicy.GATED);
 
     WriteOutcome again =
-        node.writer().write(caller, NewMemory.text("a", "  the KETTLE is\tblue ", "api"), WritePolicy.GATED);
+        node.writer()
+            .write(caller, NewMemory.text("a", "  the KETTLE is\tblue ", "api"), WritePolicy.GATED);
     WriteOutcome elsewhere =
-        node.writer().write(caller, NewMemory.text("b", "The kettle is blue", "api"), WritePolicy.GATED);
+        node.writer()
+            .write(caller, NewMemory.text("b", "The kettle is blue", "api"), WritePolicy.GATED);
 
     assertThat(again.stored()).isFalse();
     assertThat(again.reason())
@@ -93,7 +99,10 @@ final class MemoryIT {
       List<Callable<WriteOutcome>> writes =
           IntStream.range(0, 16)
               .<Callable<WriteOutcome>>mapToObj(
-                  i -> () -> node.writer().write(caller, referenced("Version " + i), WritePolicy.GATED))
+                  i ->
+                      () ->
+                          node.writer()
+                              .write(caller, referenced("Version " + i), WritePolicy.GATED))
               .toList();
       Set<UUID> ids = new HashSet<>();
       for (Future<WriteOutcome> write : writers.invokeAll(writes)) {
@@ -112,7 +121,10 @@ final class MemoryIT {
     ExecutorService writers = Executors.newFixedThreadPool(8);
     try {
       Callable<WriteOutcome> write =
-          () -> node.writer().write(caller, NewMemory.text("twins", "Only one of us", "api"), WritePolicy.GATED);
+          () ->
+              node.writer()
+                  .write(
+                      caller, NewMemory.text("twins", "Only one of us", "api"), WritePolicy.GATED);
       long stored = 0;
       for (Future<WriteOutcome> outcome :
           writers.invokeAll(java.util.Collections.nCopies(12, write))) {
@@ -128,7 +140,9 @@ final class MemoryIT {
   void aTenantNeverFindsAnotherTenantsMemories() {
     Caller first = Engines.newTenant(node);
     Caller second = Engines.newTenant(node);
-    node.writer().write(first, NewMemory.text("vault", "The safe opens with 4711", "api"), WritePolicy.GATED);
+    node.writer()
+        .write(
+            first, NewMemory.text("vault", "The safe opens with 4711", "api"), WritePolicy.GATED);
 
     assertThat(texts(node, first, "The safe opens with 4711")).hasSize(1);
     assertThat(texts(node, second, "The safe opens with 4711")).isEmpty();
@@ -137,7 +151,8 @@ final class MemoryIT {
   @Test
   void withoutATenantTheAppRoleSeesNoRows() {
     Caller caller = Engines.newTenant(node);
-    node.writer().write(caller, NewMemory.text("hidden", "Nobody may read this", "api"), WritePolicy.GATED);
+    node.writer()
+        .write(caller, NewMemory.text("hidden", "Nobody may read this", "api"), WritePolicy.GATED);
 
     long visibleToAnother =
         node.database()
@@ -181,7 +196,11 @@ final class MemoryIT {
     STACK.stop(Part.OPENSEARCH);
     try {
       assertThat(
-              node.writer().write(caller, NewMemory.text("outage", "Written in the dark", "api"), WritePolicy.GATED)
+              node.writer()
+                  .write(
+                      caller,
+                      NewMemory.text("outage", "Written in the dark", "api"),
+                      WritePolicy.GATED)
                   .stored())
           .isTrue();
       assertThatThrownBy(() -> texts(node, caller, "Written in the dark"))
@@ -209,7 +228,8 @@ final class MemoryIT {
       node.writer()
           .write(
               caller,
-              NewMemory.text("lost", "Parcel %d is on shelf %d".formatted(i, i * 3), "api"));
+              NewMemory.text("lost", "Parcel %d is on shelf %d".formatted(i, i * 3), "api"),
+              WritePolicy.GATED);
     }
 
     STACK.kill(Part.OPENSEARCH);

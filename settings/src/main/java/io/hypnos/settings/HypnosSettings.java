@@ -21,6 +21,7 @@ public record HypnosSettings(
     BlobSettings blob,
     EmbeddingSettings embedding,
     ImportanceSettings importance,
+    ConceptSettings concept,
     ExtractionSettings extraction,
     IngestSettings ingest,
     FlinkSettings flink,

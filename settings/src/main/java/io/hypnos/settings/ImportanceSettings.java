@@ -6,5 +6,7 @@ public record ImportanceSettings(
             value = "0.1",
             min = "0",
             max = "1",
-            doc = "A gated write below this importance is refused as adding nothing; 0 refuses nothing.")
+            doc =
+                "A gated write below this importance is refused as adding nothing; 0 refuses"
+                    + " nothing.")
         double gateThreshold) {}

@@ -57,6 +57,8 @@ public final class Database implements AutoCloseable {
         Jdbi.create(pool)
             .registerArrayType(String.class, "text")
             .registerArrayType(Long.class, "bigint")
+            .registerArrayType(Integer.class, "integer")
+            .registerArrayType(Double.class, "float8")
             .registerArrayType(UUID.class, "uuid");
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi.registerArgument(new UuidArgument());

@@ -39,8 +39,7 @@ public final class Outbox {
   }
 
   /** One entry to write; {@code pieces}: the most vectors that the memory ever had. */
-  public record Entry(
-      UUID memoryId, String space, Change change, long rowVersion, int pieces) {}
+  public record Entry(UUID memoryId, String space, Change change, long rowVersion, int pieces) {}
 
   /** Writes entries and returns their sequence numbers. */
   public List<Long> append(

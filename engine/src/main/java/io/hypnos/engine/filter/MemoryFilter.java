@@ -81,16 +81,7 @@ public record MemoryFilter(
     more.putAll(fields);
     more.put(field, value);
     return new MemoryFilter(
-        more,
-        kinds,
-        levels,
-        by,
-        notBy,
-        recorded,
-        valid,
-        provenance,
-        conditions,
-        containing);
+        more, kinds, levels, by, notBy, recorded, valid, provenance, conditions, containing);
   }
 
   public MemoryFilter withKinds(List<String> other) {

@@ -22,7 +22,9 @@ public record MetadataCondition(List<String> path, Operator operator, Object val
   public enum Operator {
     /** The same JSON value; numbers by value. */
     EQ,
-    /** An array has the value (or all of them), an object the sub-object, a string the substring. */
+    /**
+     * An array has the value (or all of them), an object the sub-object, a string the substring.
+     */
     CONTAINS,
     /** The value, or one element of a stored array, is one of the list. */
     IN

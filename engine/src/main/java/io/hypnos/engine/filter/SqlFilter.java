@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@link MemoryFilter} as a condition on rows of the memory table. It decides; the index may only propose. */
+/**
+ * {@link MemoryFilter} as a condition on rows of the memory table. It decides; the index may only
+ * propose.
+ */
 public final class SqlFilter {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -21,7 +24,8 @@ public final class SqlFilter {
          WHEN 'string' THEN jsonb_typeof(%2$s) = 'string'
                             AND position(%2$s #>> '{}' IN metadata #>> %1$s) > 0
          ELSE (metadata #> %1$s) = %2$s
-       END)""";
+       END)\
+      """;
 
   private static final String IN =
       """
@@ -34,7 +38,8 @@ public final class SqlFilter {
            SELECT 1
            FROM jsonb_array_elements(%2$s) AS wanted (value)
            WHERE wanted.value = metadata #> %1$s)
-       END)""";
+       END)\
+      """;
 
   private SqlFilter() {}
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Decides, one after the other, which memories of a write come in: later ones see earlier ones. Pure:
- * all that the record knows was read before.
+ * Decides, one after the other, which memories of a write come in: later ones see earlier ones.
+ * Pure: all that the record knows was read before.
  */
 final class Admission {
   /** What becomes of a memory. */
@@ -67,8 +67,7 @@ final class Admission {
       String twin = nearest(row, nearest).map(found -> found.id().toString()).orElse("");
       return new Verdict.Refused(importance.score(), importance.refusal(threshold, twin));
     }
-    StoredMemory worth =
-        row.withImportance(row.memory().importance().orElseGet(importance::score));
+    StoredMemory worth = row.withImportance(row.memory().importance().orElseGet(importance::score));
     remember(position, worth);
     return new Verdict.Admitted(worth, reason(row));
   }
@@ -103,8 +102,7 @@ final class Admission {
     return Optional.of(
         switch (policy.repeats()) {
           case REFUSE_LIKE ->
-              new Verdict.Refused(
-                  0, Importance.ofRepeat().refusal(threshold, twin.toString()));
+              new Verdict.Refused(0, Importance.ofRepeat().refusal(threshold, twin.toString()));
           case CONFLICT_ON_SAME ->
               new Verdict.Failed(
                   new HypnosException(

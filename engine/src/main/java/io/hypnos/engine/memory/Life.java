@@ -50,14 +50,7 @@ public record Life(
 
   public Life withPinned(boolean other) {
     return new Life(
-        state,
-        supersededBy,
-        consolidatedInto,
-        other,
-        isProtected,
-        stale,
-        archivedAt,
-        expiresAt);
+        state, supersededBy, consolidatedInto, other, isProtected, stale, archivedAt, expiresAt);
   }
 
   public Life withArchivedAt(Optional<Instant> other) {
@@ -77,13 +70,6 @@ public record Life(
 
   public Life withStale(boolean other) {
     return new Life(
-        state,
-        supersededBy,
-        consolidatedInto,
-        pinned,
-        isProtected,
-        other,
-        archivedAt,
-        expiresAt);
+        state, supersededBy, consolidatedInto, pinned, isProtected, other, archivedAt, expiresAt);
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Memories that a search proposes, as far as they can be seen, and those with a text's fingerprint. */
+/**
+ * Memories that a search proposes, as far as they can be seen, and those with a text's fingerprint.
+ */
 public final class LiveMemories {
   private LiveMemories() {}
 

@@ -260,11 +260,7 @@ public record Memory(
   Memory next(Instant updatedAt) {
     Times moved =
         new Times(
-            times.validFrom(),
-            times.validTo(),
-            times.recordedAt(),
-            times.retiredAt(),
-            updatedAt);
+            times.validFrom(), times.validTo(), times.recordedAt(), times.retiredAt(), updatedAt);
     return new Memory(
         id,
         space,

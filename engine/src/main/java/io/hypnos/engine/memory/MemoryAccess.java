@@ -42,8 +42,7 @@ final class MemoryAccess {
     }
     Condition visible =
         SqlVisibility.of(
-            visibilities.resolve(
-                handle, viewer, Optional.empty(), History.ALL, Optional.empty()));
+            visibilities.resolve(handle, viewer, Optional.empty(), History.ALL, Optional.empty()));
     return visible
         .bindTo(
             handle.createQuery(

@@ -22,7 +22,7 @@ record MemoryChange(
     return new MemoryChange(
         Outbox.Change.UPDATED,
         after,
-        Snapshots.of(before).sameAs(Snapshots.of(after))
+        Snapshots.of(before).equals(Snapshots.of(after))
             ? Optional.empty()
             : Optional.of(Change.UPDATE),
         before.space().equals(after.space()) ? Optional.empty() : Optional.of(before.space()));

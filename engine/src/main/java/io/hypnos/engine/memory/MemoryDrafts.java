@@ -65,7 +65,6 @@ final class MemoryDrafts {
   }
 
   static EmbeddedMemory embedded(NewMemory memory, EmbeddingModel model) {
-    return new EmbeddedMemory(
-        memory, Vectors.of(model.modelId(), model.embed(memory.content())));
+    return new EmbeddedMemory(memory, Vectors.of(model.modelId(), model.embed(memory.content())));
   }
 }

@@ -105,9 +105,7 @@ public final class MemoryEditor {
             memory.life().isArchived() == archived
                 ? memory
                 : memory.withLife(
-                    memory
-                        .life()
-                        .withArchivedAt(archived ? Optional.of(now) : Optional.empty())));
+                    memory.life().withArchivedAt(archived ? Optional.of(now) : Optional.empty())));
   }
 
   /** Sets when the memory goes; empty: never. */
@@ -146,12 +144,7 @@ public final class MemoryEditor {
   public Memory move(Caller caller, Viewer viewer, UUID id, String toSpace) {
     StorableText.require("space", toSpace);
     return change(
-        caller,
-        viewer,
-        id,
-        "memory.move",
-        Optional.empty(),
-        memory -> memory.withSpace(toSpace));
+        caller, viewer, id, "memory.move", Optional.empty(), memory -> memory.withSpace(toSpace));
   }
 
   /** Applies a change to one memory that the viewer may write. */
@@ -183,15 +176,10 @@ public final class MemoryEditor {
    * the answer. All in one transaction.
    */
   public List<Memory> changeAll(
-      Caller caller,
-      Viewer viewer,
-      List<UUID> ids,
-      String action,
-      UnaryOperator<Memory> change) {
+      Caller caller, Viewer viewer, List<UUID> ids, String action, UnaryOperator<Memory> change) {
     Edited edited =
         database.inTenant(
-            caller.tenantId(),
-            handle -> apply(handle, caller, viewer, ids, action, change));
+            caller.tenantId(), handle -> apply(handle, caller, viewer, ids, action, change));
     projection.project(caller.tenantId(), edited.changed(), List.of(), edited.sequences());
     return edited.all();
   }
@@ -245,7 +233,7 @@ public final class MemoryEditor {
 
   /** A pin or an archiving must not make a stale memory look fresh. */
   private static boolean movesUpdateTime(Memory before, Memory after) {
-    return !Snapshots.of(before).sameAs(Snapshots.of(after))
+    return !Snapshots.of(before).equals(Snapshots.of(after))
         || before.importance() != after.importance()
         || !before.concepts().equals(after.concepts());
   }

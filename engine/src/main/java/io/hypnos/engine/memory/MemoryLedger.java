@@ -8,17 +8,17 @@ import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.version.Change;
 import io.hypnos.engine.version.Versions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.ArrayList;
 import org.jdbi.v3.core.Handle;
 
 /**
  * What every change of memories leaves behind, in the transaction that made it: versions, outbox
- * entries, one entry of the audit, and the new versions of the spaces. The spaces come last, because
- * their rows are locked until the transaction ends.
+ * entries, one entry of the audit, and the new versions of the spaces. The spaces come last,
+ * because their rows are locked until the transaction ends.
  */
 final class MemoryLedger {
   private final Outbox outbox;
@@ -62,9 +62,7 @@ final class MemoryLedger {
           .version()
           .ifPresent(
               kind ->
-                  byChange
-                      .computeIfAbsent(kind, none -> new ArrayList<>())
-                      .add(change.memory()));
+                  byChange.computeIfAbsent(kind, none -> new ArrayList<>()).add(change.memory()));
     }
     byChange.forEach(
         (kind, memories) ->

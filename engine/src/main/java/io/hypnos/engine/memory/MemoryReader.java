@@ -161,10 +161,7 @@ public final class MemoryReader {
    * record, however long it takes and whatever is written meanwhile.
    */
   public void export(
-      Viewer viewer,
-      Optional<List<String>> spaces,
-      History history,
-      Consumer<Memory> consumer) {
+      Viewer viewer, Optional<List<String>> spaces, History history, Consumer<Memory> consumer) {
     database.inTenant(
         viewer.tenantId(),
         handle -> {
@@ -199,8 +196,7 @@ public final class MemoryReader {
 
   private Condition visible(
       Handle handle, Viewer viewer, Optional<List<String>> spaces, History history) {
-    Visibility visibility =
-        visibilities.resolve(handle, viewer, spaces, history, Optional.empty());
+    Visibility visibility = visibilities.resolve(handle, viewer, spaces, history, Optional.empty());
     return SqlVisibility.of(visibility);
   }
 }

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Counts how often memories are recalled. Counts are no change of a memory: they move no version and
- * need no index; a crash may lose the last of them.
+ * Counts how often memories are recalled. Counts are no change of a memory: they move no version
+ * and need no index; a crash may lose the last of them.
  */
 public final class MemoryUse {
   private static final String TOUCH =

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The one writer of new memories. An acknowledged write is committed to the record with its version,
- * outbox entry and audit entry in one transaction; after that it goes into the search index, or
- * waits in the outbox when the index is down.
+ * The one writer of new memories. An acknowledged write is committed to the record with its
+ * version, outbox entry and audit entry in one transaction; after that it goes into the search
+ * index, or waits in the outbox when the index is down.
  */
 public final class MemoryWriter {
   private final Database database;
@@ -55,8 +55,7 @@ public final class MemoryWriter {
    * Writes many, one after the other: later ones see earlier ones. One that cannot be written never
    * sinks the others; its outcome says why.
    */
-  public List<WriteOutcome> writeAll(
-      Caller caller, List<NewMemory> memories, WritePolicy policy) {
+  public List<WriteOutcome> writeAll(Caller caller, List<NewMemory> memories, WritePolicy policy) {
     WriteOutcome[] outcomes = new WriteOutcome[memories.size()];
     List<Integer> positions = new ArrayList<>();
     List<NewMemory> sound = new ArrayList<>();
@@ -76,7 +75,9 @@ public final class MemoryWriter {
     return Arrays.asList(outcomes);
   }
 
-  /** Writes many or none: the first that cannot be written fails the call and names its position. */
+  /**
+   * Writes many or none: the first that cannot be written fails the call and names its position.
+   */
   public List<WriteOutcome> writeAllOrNone(
       Caller caller, List<NewMemory> memories, WritePolicy policy) {
     for (int i = 0; i < memories.size(); i++) {
@@ -111,8 +112,7 @@ public final class MemoryWriter {
               }
               return done;
             });
-    projection.project(
-        caller.tenantId(), result.indexable(), List.of(), result.sequences());
+    projection.project(caller.tenantId(), result.indexable(), List.of(), result.sequences());
     return result.outcomes();
   }
 

@@ -18,8 +18,7 @@ public record Removal(
     List<UUID> stale,
     List<UUID> hiddenPredecessors,
     int files) {
-  static final Removal NOTHING =
-      new Removal(List.of(), List.of(), List.of(), List.of(), 0);
+  static final Removal NOTHING = new Removal(List.of(), List.of(), List.of(), List.of(), 0);
 
   public Removal {
     requested = List.copyOf(requested);

@@ -6,7 +6,9 @@ package io.hypnos.engine.memory;
  * @param gated whether a memory that adds nothing to its space is refused
  */
 public record WritePolicy(Repeats repeats, boolean gated) {
-  /** Refuses what adds nothing: the same words again, or what a memory of the space says already. */
+  /**
+   * Refuses what adds nothing: the same words again, or what a memory of the space says already.
+   */
   public static final WritePolicy GATED = new WritePolicy(Repeats.REFUSE_LIKE, true);
 
   /** Stores whatever comes. */

@@ -3,6 +3,7 @@ package io.hypnos.engine.memory;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.graph.EdgeOrigin;
 import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.graph.MemoryEdge;
 import io.hypnos.engine.graph.Relations;
@@ -99,8 +100,7 @@ final class WriteTransaction {
     return store(handle, caller, verdicts, coming, related, now);
   }
 
-  private Known known(
-      Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
+  private Known known(Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
     UUID tenantId = caller.tenantId();
     List<String> refs = rows.stream().flatMap(row -> row.externalRef().stream()).toList();
     Map<String, Memory> byRef = memories.findByExternalRefs(handle, tenantId, refs);
@@ -120,8 +120,7 @@ final class WriteTransaction {
     return new Known(byRef, same, byId);
   }
 
-  private static Optional<HypnosException> missing(
-      StoredMemory row, Map<UUID, Memory> related) {
+  private static Optional<HypnosException> missing(StoredMemory row, Map<UUID, Memory> related) {
     Set<UUID> wanted = new HashSet<>(row.memory().supersedes());
     wanted.addAll(row.memory().derivedFrom());
     wanted.removeAll(related.keySet());
@@ -174,8 +173,7 @@ final class WriteTransaction {
       indexable.add(memory);
     }
     List<Long> sequences = ledger.record(handle, caller, "memory.create", changes, now);
-    return new Result(
-        outcomes(handle, caller, verdicts, stored, superseded), indexable, sequences);
+    return new Result(outcomes(handle, caller, verdicts, stored, superseded), indexable, sequences);
   }
 
   private void link(Handle handle, Caller caller, List<StoredMemory> fresh, Instant now) {
@@ -192,15 +190,11 @@ final class WriteTransaction {
   }
 
   private static MemoryEdge edge(Caller caller, UUID from, UUID to, String relation) {
-    return MemoryEdge.of(from, to, relation, caller.keyId());
+    return new MemoryEdge(from, to, relation, 1, EdgeOrigin.NATIVE, Map.of(), caller.keyId());
   }
 
   private List<WriteOutcome> outcomes(
-      Handle handle,
-      Caller caller,
-      Verdict[] verdicts,
-      Set<UUID> stored,
-      List<Memory> superseded) {
+      Handle handle, Caller caller, Verdict[] verdicts, Set<UUID> stored, List<Memory> superseded) {
     List<WriteOutcome> outcomes = new ArrayList<>();
     for (Verdict verdict : verdicts) {
       if (verdict instanceof Admitted admitted) {
@@ -242,14 +236,11 @@ final class WriteTransaction {
   /** Somebody else has just committed the same external reference or id. */
   private WriteOutcome takenMeanwhile(Handle handle, Caller caller, StoredMemory row) {
     return row.externalRef()
-        .map(
-            ref ->
-                memories.findByExternalRefs(handle, caller.tenantId(), List.of(ref)).get(ref))
+        .map(ref -> memories.findByExternalRefs(handle, caller.tenantId(), List.of(ref)).get(ref))
         .map(first -> WriteOutcome.repeated(first, "idempotent replay of external_ref"))
         .orElseGet(
             () ->
                 WriteOutcome.failed(
-                    new HypnosException(
-                        ErrorCode.CONFLICT, "memory id is taken: " + row.id())));
+                    new HypnosException(ErrorCode.CONFLICT, "memory id is taken: " + row.id())));
   }
 }

@@ -178,10 +178,7 @@ public final class MemoryIndex implements AutoCloseable {
     String header =
         JSON.writeValueAsString(
             Map.of(
-                "index",
-                settings.index(),
-                "routing",
-                visibility.viewer().tenantId().toString()));
+                "index", settings.index(), "routing", visibility.viewer().tenantId().toString()));
     StringBuilder lines = new StringBuilder();
     for (Map<String, Object> body : bodies) {
       lines.append(header).append('\n').append(JSON.writeValueAsString(body)).append('\n');

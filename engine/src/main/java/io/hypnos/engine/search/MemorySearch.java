@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.memory.Fingerprint;
-import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.LiveMemories;
+import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.search.SearchResult.Hit;
 import io.hypnos.engine.search.SearchResult.Source;
 import io.hypnos.engine.tenancy.Caller;
@@ -45,10 +45,7 @@ public final class MemorySearch {
       Caffeine.newBuilder().maximumSize(2_000).build();
 
   public MemorySearch(
-      Database database,
-      Visibilities visibilities,
-      MemoryIndex index,
-      EmbeddingModel embedding) {
+      Database database, Visibilities visibilities, MemoryIndex index, EmbeddingModel embedding) {
     this.database = database;
     this.visibilities = visibilities;
     this.index = index;

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The most similar memory of a space. The index knows all but the writes of the last moment, which
- * it has not refreshed yet; those are compared straight from the record, so that no write has to pay
- * for a refresh.
+ * it has not refreshed yet; those are compared straight from the record, so that no write has to
+ * pay for a refresh.
  */
 public final class NearestByVector implements NearestMemories {
   private static final Logger LOG = LoggerFactory.getLogger(NearestByVector.class);
