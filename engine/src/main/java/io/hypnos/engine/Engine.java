@@ -82,8 +82,8 @@ public final class Engine implements AutoCloseable {
   private Engine(HypnosSettings settings, Clock clock) {
     database = closing(new Database(settings.database()));
     blobs = closing(new BlobStore(settings.blob()));
-    index = closing(new MemoryIndex(settings.search()));
     embedding = closing(new OnnxEmbeddingModel(settings.embedding()));
+    index = closing(new MemoryIndex(settings.search(), embedding::dimensions));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
     tenants = new TenantStore(database, audit, clock);
@@ -117,13 +117,21 @@ public final class Engine implements AutoCloseable {
                 new ConceptStore(settings.concept()),
                 visibilities,
                 new NearestByVector(database, index, visibilities, clock),
-                new Indexer(database, index, outbox, spaces, clock),
+                new Indexer(database, index, store, outbox, spaces, clock),
                 embedding,
                 (text, nearest) -> text.equals(nearest) ? 0 : 0.25,
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
-    search = new MemorySearch(database, visibilities, index, embedding);
+    search = 
+        new MemorySearch(
+            database,
+            visibilities,
+            index,
+            embedding,
+            MemorySearch.Helpers.NONE,
+            settings.search(),
+            clock);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
     documentReader = closing(new ReaderProcess(settings.extraction()));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MemoryIndex implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final int MOST_FOLLOWERS = 10_000;
 
   private final SearchSettings settings;
   private final IntSupplier dimensions;
@@ -215,6 +218,35 @@ public final class MemoryIndex implements AutoCloseable {
       nearest.add(IndexHits.memoryIds(response));
     }
     return nearest;
+  }
+
+  /**
+   * Memories that are found by words of these too, because those were said before them. Sees all
+   * that was applied so far.
+   */
+  public List<UUID> followers(UUID tenantId, Collection<UUID> ids) {
+    refresh();
+    List<String> names = ids.stream().map(UUID::toString).toList();
+    Map<String, Object> body =
+        Map.of(
+            "size",
+            MOST_FOLLOWERS,
+            "_source",
+            false,
+            "query",
+            Map.of(
+                "bool",
+                Map.of(
+                    "filter",
+                    List.of(
+                        Map.of("term", Map.of("tenant", tenantId.toString())),
+                        Map.of("terms", Map.of("context_of", names))))));
+    return IndexHits.memoryIds(
+        node.call(
+            "POST",
+            "/" + settings.index() + "/_search",
+            Map.of("routing", tenantId.toString()),
+            JSON.writeValueAsString(body)));
   }
 
   /** Removes all documents of a tenant and says how many there were. */

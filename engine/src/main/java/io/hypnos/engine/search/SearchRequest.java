@@ -62,6 +62,11 @@ public record SearchRequest(
     }
   }
 
+  SearchRequest withQuery(String other) {
+    return new SearchRequest(
+        other, spaces, filter, history, asOf, page, minRelevance, concepts, options);
+  }
+
   public SearchRequest withFilter(MemoryFilter other) {
     return new SearchRequest(
         query, spaces, other, history, asOf, page, minRelevance, concepts, options);
