@@ -18,7 +18,7 @@ final class Supersession {
           SET state = 'superseded', superseded_by = :by, retired_at = :now, updated_at = :now,
               row_version = row_version + 1
           WHERE tenant_id = :tenant AND memory_id = ANY(:ids) AND state IN ('live', 'consolidated')
-          RETURNING\s\
+          RETURNING
           """
           + MemoryMapper.COLUMNS;
 
