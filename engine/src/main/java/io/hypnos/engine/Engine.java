@@ -8,7 +8,7 @@ import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
 import io.hypnos.engine.document.ReaderProcess;
 import io.hypnos.engine.embedding.EmbeddingModel;
-import io.hypnos.engine.embedding.OnnxEmbeddingModel;
+import io.hypnos.engine.embedding.EmbeddingModels;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.event.Outbox;
 import io.hypnos.engine.graph.EdgeStore;
@@ -27,6 +27,10 @@ import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.NearestByVector;
+import io.hypnos.engine.search.QueryRewriter;
+import io.hypnos.engine.search.Reranker;
+import io.hypnos.engine.secret.SecretRotation;
+import io.hypnos.engine.secret.SecretStore;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.FirstTenant;
@@ -59,9 +63,11 @@ public final class Engine implements AutoCloseable {
   private final Database database;
   private final BlobStore blobs;
   private final MemoryIndex index;
-  private final OnnxEmbeddingModel embedding;
+  private final EmbeddingModel embedding;
   private final IntakeProducer intake;
   private final AuditLog audit;
+  private final SecretStore secrets;
+  private final SecretRotation secretRotation;
   private final TenantStore tenants;
   private final KeyStore keys;
   private final KeyAuthenticator authenticator;
@@ -69,6 +75,7 @@ public final class Engine implements AutoCloseable {
   private final RateLimiter limiter;
   private final TenantPurge tenantPurge;
   private final Memories memories;
+  private final Knowledge knowledge;
   private final MemorySearch search;
   private final OutboxRelay relay;
   private final BatchStore batches;
@@ -82,10 +89,12 @@ public final class Engine implements AutoCloseable {
   private Engine(HypnosSettings settings, Clock clock) {
     database = closing(new Database(settings.database()));
     blobs = closing(new BlobStore(settings.blob()));
-    embedding = closing(new OnnxEmbeddingModel(settings.embedding()));
+    embedding = closing(EmbeddingModels.open(settings.embedding(), clock));
     index = closing(new MemoryIndex(settings.search(), embedding::dimensions));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
+    secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
+    secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
@@ -96,7 +105,7 @@ public final class Engine implements AutoCloseable {
             database,
             audit,
             index::eraseTenant,
-            tenant -> blobs.deleteSome(BlobStore.prefix(tenant)),
+            tenant -> blobs.deleteSome(tenant, ""),
             clock);
     MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
@@ -123,13 +132,18 @@ public final class Engine implements AutoCloseable {
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
-    search = 
+    knowledge = new Knowledge(settings, database, audit, memories, clock);
+    search =
         new MemorySearch(
             database,
             visibilities,
             index,
             embedding,
-            MemorySearch.Helpers.NONE,
+            new MemorySearch.Helpers(
+                new LearnedAssociations(database, knowledge.associations()),
+                new LinkedNeighbours(database, knowledge.walk()),
+                QueryRewriter.BY_RULES,
+                Reranker.NONE),
             settings.search(),
             clock);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
@@ -166,7 +180,9 @@ public final class Engine implements AutoCloseable {
     upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
     upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
+    upkeep.start("secrets", HOUSEKEEPING_PAUSE, () -> secretRotation.runOnce() < 0);
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
+    upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
     closeables.push(upkeep);
@@ -190,6 +206,10 @@ public final class Engine implements AutoCloseable {
 
   public AuditLog audit() {
     return audit;
+  }
+
+  public SecretStore secrets() {
+    return secrets;
   }
 
   public TenantStore tenants() {
@@ -218,6 +238,10 @@ public final class Engine implements AutoCloseable {
 
   public Memories memories() {
     return memories;
+  }
+
+  public Knowledge knowledge() {
+    return knowledge;
   }
 
   public MemoryWriter writer() {

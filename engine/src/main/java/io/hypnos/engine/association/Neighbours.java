@@ -1,12 +1,12 @@
 package io.hypnos.engine.association;
 
-import io.hypnos.engine.visibility.Viewer;
+import io.hypnos.engine.visibility.Visibility;
 import java.util.List;
 import java.util.UUID;
 
 /** Memories that are linked with others. */
 public interface Neighbours {
-  Neighbours NONE = (viewer, seeds, depth) -> List.of();
+  Neighbours NONE = (visibility, seeds, depth) -> List.of();
 
   /**
    * A memory that a seed leads to.
@@ -15,6 +15,6 @@ public interface Neighbours {
    */
   record Neighbour(UUID id, UUID seed, int hops, double share) {}
 
-  /** What is reached from the seeds over at most {@code depth} links; what the viewer may not see is left out later. */
-  List<Neighbour> reach(Viewer viewer, List<UUID> seeds, int depth);
+  /** What is reached from the seeds over at most {@code depth} links, over what can be seen. */
+  List<Neighbour> reach(Visibility visibility, List<UUID> seeds, int depth);
 }

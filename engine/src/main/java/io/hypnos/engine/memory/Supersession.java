@@ -13,13 +13,13 @@ import org.jdbi.v3.core.Handle;
 /** Memories that new ones take the place of: kept, retired, and pointing to their successor. */
 final class Supersession {
   private static final String RETIRE =
-      "UPDATE memory\n"
-          + """
-          SET state = 'superseded', superseded_by = :by, retired_at = :now, updated_at = :now,
-              row_version = row_version + 1
-          WHERE tenant_id = :tenant AND memory_id = ANY(:ids) AND state IN ('live', 'consolidated')
-          RETURNING
-          """
+      """
+      UPDATE memory
+      SET state = 'superseded', superseded_by = :by, retired_at = :now, updated_at = :now,
+          row_version = row_version + 1
+      WHERE tenant_id = :tenant AND memory_id = ANY(:ids) AND state IN ('live', 'consolidated')
+      RETURNING
+      """
           + MemoryMapper.COLUMNS;
 
   private final MemoryStore memories;

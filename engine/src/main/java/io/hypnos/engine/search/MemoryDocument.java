@@ -57,6 +57,7 @@ final class MemoryDocument {
         "concepts",
         memory.concepts().stream()
             .map(ConceptWord::fold)
+            .filter(word -> !word.isEmpty())
             .map(IndexableValues::shortened)
             .distinct()
             .toList());

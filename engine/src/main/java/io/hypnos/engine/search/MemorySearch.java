@@ -1,7 +1,5 @@
 package io.hypnos.engine.search;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hypnos.engine.association.Associations;
 import io.hypnos.engine.association.Associations.Activated;
 import io.hypnos.engine.association.Associations.Activation;
@@ -54,8 +52,6 @@ public final class MemorySearch {
   private final Clock clock;
   private final SearchFreshness freshness;
   private final SearchCache cache;
-  private final Cache<String, float[]> queryVectors =
-      Caffeine.newBuilder().maximumSize(2_000).build();
 
   /** What else takes part in a search. */
   public record Helpers(
@@ -192,8 +188,7 @@ public final class MemorySearch {
   }
 
   private QueryVector vector(SearchRequest request) {
-    return new QueryVector(
-        embedding.modelId(), queryVectors.get(request.query(), embedding::embed));
+    return new QueryVector(embedding.modelId(), embedding.embedQuery(request.query()));
   }
 
   private static SearchResult result(

@@ -140,7 +140,7 @@ final class Retrieval {
     ranked.forEach(each -> all.put(each.id(), each));
     List<Neighbour> links =
         neighbours.reach(
-            records.visibility().viewer(),
+            records.visibility(),
             ranked.stream().map(Ranked::id).toList(),
             request.options().depth());
     return database.inTenant(

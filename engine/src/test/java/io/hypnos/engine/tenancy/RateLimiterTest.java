@@ -2,6 +2,7 @@ package io.hypnos.engine.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypnos.engine.SettableClock;
 import io.hypnos.settings.LimitSettings;
 import io.hypnos.settings.Settings;
 import java.time.Clock;

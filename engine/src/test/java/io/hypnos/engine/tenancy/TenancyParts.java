@@ -1,5 +1,6 @@
 package io.hypnos.engine.tenancy;
 
+import io.hypnos.engine.SettableClock;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.tenancy.Authentication.Authenticated;
