@@ -1,7 +1,6 @@
 package io.hypnos.engine;
 
 import io.hypnos.engine.association.Associations;
-import io.hypnos.engine.concept.Activation;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.visibility.Viewer;
 
@@ -18,8 +17,8 @@ final class LearnedAssociations implements Associations {
   }
 
   @Override
-  public Associations.Activation activate(Viewer viewer, Question question) {
-    Activation activation =
+  public Activation activate(Viewer viewer, Question question) {
+    io.hypnos.engine.concept.Activation activation =
         database.inTenant(
             viewer.tenantId(),
             handle ->
@@ -30,7 +29,7 @@ final class LearnedAssociations implements Associations {
                     question.text(),
                     question.hints(),
                     question.spread()));
-    return new Associations.Activation(
+    return new Activation(
         activation.query(),
         activation.activated().stream()
             .map(each -> new Activated(each.spelling(), each.activation()))
