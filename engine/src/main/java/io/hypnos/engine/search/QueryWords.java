@@ -42,7 +42,7 @@ record QueryWords(List<String> content, List<String> times, Set<String> all) {
       String folded = folded(word);
       if (all.add(folded)) {
         length += word.length();
-        (ASKING.contains(folded) ? asking : content).add(word);
+        (asks(word, folded) ? asking : content).add(word);
       }
     }
     if (content.isEmpty()) {
@@ -50,6 +50,11 @@ record QueryWords(List<String> content, List<String> times, Set<String> all) {
     }
     List<String> times = content.stream().filter(TimeWords::isOne).toList();
     return new QueryWords(List.copyOf(content), times, Set.copyOf(all));
+  }
+
+  /** The month asks for nothing. */
+  private static boolean asks(String word, String folded) {
+    return ASKING.contains(folded) && !word.equals("May");
   }
 
   /** A query without a letter, as it is. */
