@@ -23,6 +23,9 @@ public record HypnosSettings(
     ExtractionSettings extraction,
     IngestSettings ingest,
     FlinkSettings flink,
+    OutgoingSettings outgoing,
+    WebhookSettings webhook,
+    IdempotencySettings idempotency,
     LimitSettings limits,
     LocalSettings local) {
 
