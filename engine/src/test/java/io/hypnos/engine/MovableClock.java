@@ -1,4 +1,4 @@
-package io.hypnos.engine.tenancy;
+package io.hypnos.engine;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands until it is moved. */
-final class SettableClock extends Clock {
+public final class MovableClock extends Clock {
   private final AtomicReference<Instant> now;
 
-  SettableClock(String start) {
+  public MovableClock(String start) {
     this.now = new AtomicReference<>(Instant.parse(start));
   }
 
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     now.updateAndGet(moment -> moment.plus(duration));
   }
 
