@@ -19,12 +19,15 @@ public final class Outbox {
           WITH ORDINALITY AS e (memory_id, space, change, row_version, position)
         ORDER BY position
         RETURNING sequence, memory_id, space, change, row_version
+      ), unpublished AS (
+        INSERT INTO unpublished_change (sequence, tenant_id, memory_id, space, change, row_version,
+                                        request_id, created_at)
+        SELECT sequence, :tenant, memory_id, space, change, row_version, :request, :now
+        FROM entry
       )
-      INSERT INTO unpublished_change (sequence, tenant_id, memory_id, space, change, row_version,
-                                      request_id, created_at)
-      SELECT sequence, :tenant, memory_id, space, change, row_version, :request, :now
+      SELECT sequence
       FROM entry
-      RETURNING sequence
+      ORDER BY sequence
       """;
 
   private static final String MARK_INDEXED =
@@ -84,7 +87,7 @@ public final class Outbox {
     for (ChangeListener listener : listeners) {
       listener.changed(handle, tenantId, now, entries);
     }
-    return sequences.stream().sorted().toList();
+    return sequences;
   }
 
   public void markIndexed(Handle handle, List<Long> sequences, Instant now) {

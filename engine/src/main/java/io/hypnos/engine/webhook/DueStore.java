@@ -71,9 +71,9 @@ final class DueStore {
       """
       UPDATE webhook_delivery
       SET state = :state, retried = :retried, due_at = NULL, ended_at = :now,
-          delivered_at = CASE WHEN :state = 'succeeded' THEN :now END,
+          delivered_at = CASE WHEN :state = 'succeeded' THEN :now::timestamptz END,
           response_status = :status, response_body = :body, error = :error,
-          subject = CASE WHEN :state = 'succeeded' AND event LIKE '%.deleted' THEN '{}'
+          subject = CASE WHEN :state = 'succeeded' AND event LIKE '%.deleted' THEN '{}'::jsonb
                          ELSE subject END
       WHERE tenant_id = :tenant AND delivery_id = :id AND state = 'sending' AND due_at = :lease
       """;

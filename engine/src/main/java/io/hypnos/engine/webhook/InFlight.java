@@ -1,9 +1,12 @@
 package io.hypnos.engine.webhook;
 
 import io.hypnos.settings.WebhookSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** What a node is sending right now, by host and by tenant. */
 final class InFlight {
@@ -12,6 +15,7 @@ final class InFlight {
   private final int perTenant;
   private final Map<String, Integer> hosts = new HashMap<>();
   private final Map<UUID, Integer> tenants = new HashMap<>();
+  private final Semaphore ended = new Semaphore(0);
   private int total;
   private String lastHost = "";
 
@@ -44,6 +48,18 @@ final class InFlight {
     total--;
     hosts.computeIfPresent(delivery.host(), (host, count) -> count == 1 ? null : count - 1);
     tenants.computeIfPresent(delivery.tenantId(), (id, count) -> count == 1 ? null : count - 1);
+    ended.release();
+  }
+
+  /** Waits until something ends, but not for long. */
+  void awaitRoom(Duration patience) {
+    try {
+      if (ended.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        ended.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   synchronized int total() {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookDispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
+  private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int FORGOTTEN_A_TURN = 1_000;
 
   private final Database database;
@@ -62,21 +63,34 @@ public final class WebhookDispatcher implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Takes what is due and there is room for, and returns without waiting for receivers. */
+  /**
+   * Takes what is due and there is room for. It waits for no receiver; when all it could do is on
+   * its way it waits a moment for room.
+   *
+   * @return whether something is on its way or may be due
+   */
   public boolean runOnce() {
     Room room = inFlight.room();
-    if (room.free() <= 0) {
-      return false;
-    }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<ClaimedDelivery> claimed =
-        database.asSystem(
-            handle -> DueStore.claim(handle, room, formats.ids(), now, now.plus(settings.lease())));
+    List<ClaimedDelivery> claimed = room.free() > 0 ? claim(room) : List.of();
     for (ClaimedDelivery each : claimed) {
       inFlight.add(each);
       threads.execute(() -> deliver(each));
     }
-    return !claimed.isEmpty();
+    if (!claimed.isEmpty()) {
+      return true;
+    }
+    // What was on its way a moment ago may have left no room for what is due.
+    boolean busy = !room.hosts().isEmpty();
+    if (busy) {
+      inFlight.awaitRoom(PAUSE);
+    }
+    return busy;
+  }
+
+  private List<ClaimedDelivery> claim(Room room) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant lease = now.plus(settings.lease());
+    return database.asSystem(handle -> DueStore.claim(handle, room, formats.ids(), now, lease));
   }
 
   private void deliver(ClaimedDelivery claimed) {
@@ -102,11 +116,6 @@ public final class WebhookDispatcher implements AutoCloseable {
   /** How far receivers are behind. */
   public WebhookLag lag() {
     return database.asSystem(handle -> DueStore.lag(handle, clock.instant()));
-  }
-
-  /** What this node is sending. */
-  int sending() {
-    return inFlight.total();
   }
 
   /** Lets what is being sent end; what does not end in time is sent again by another node. */
