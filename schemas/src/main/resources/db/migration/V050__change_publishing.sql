@@ -18,4 +18,4 @@ CREATE POLICY own_tenant ON unpublished_change TO ${app} USING (tenant_id = curr
   WITH CHECK (tenant_id = current_tenant());
 CREATE POLICY all_tenants ON unpublished_change TO ${system} USING (true) WITH CHECK (true);
 GRANT INSERT ON unpublished_change TO ${app};
-GRANT SELECT, DELETE ON unpublished_change TO ${system};
+GRANT SELECT, INSERT, DELETE ON unpublished_change TO ${system};

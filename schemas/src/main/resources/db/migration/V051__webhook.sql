@@ -20,7 +20,7 @@ CREATE POLICY own_tenant ON webhook TO ${app} USING (tenant_id = current_tenant(
   WITH CHECK (tenant_id = current_tenant());
 CREATE POLICY all_tenants ON webhook TO ${system} USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE ON webhook TO ${app};
-GRANT SELECT, DELETE ON webhook TO ${system};
+GRANT SELECT, INSERT, DELETE ON webhook TO ${system};
 
 -- One row an attempt. The first is written in the transaction that it tells of, with a copy of the
 -- memory as it was then, because a receiver is told what happened and not what is by now. due_at is
@@ -65,4 +65,4 @@ CREATE POLICY own_tenant ON webhook_delivery TO ${app} USING (tenant_id = curren
   WITH CHECK (tenant_id = current_tenant());
 CREATE POLICY all_tenants ON webhook_delivery TO ${system} USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE ON webhook_delivery TO ${app};
-GRANT SELECT, UPDATE, DELETE ON webhook_delivery TO ${system};
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_delivery TO ${system};

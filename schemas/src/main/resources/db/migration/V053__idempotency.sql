@@ -21,4 +21,4 @@ CREATE POLICY own_tenant ON idempotency_key TO ${app} USING (tenant_id = current
   WITH CHECK (tenant_id = current_tenant());
 CREATE POLICY all_tenants ON idempotency_key TO ${system} USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_key TO ${app};
-GRANT SELECT, DELETE ON idempotency_key TO ${system};
+GRANT SELECT, INSERT, DELETE ON idempotency_key TO ${system};

@@ -1,7 +1,10 @@
 package io.hypnos.engine;
 
 import io.hypnos.engine.audit.AuditLog;
+import io.hypnos.engine.audit.AuditSealer;
+import io.hypnos.engine.audit.AuditVerifier;
 import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
@@ -9,20 +12,30 @@ import io.hypnos.engine.document.ReaderProcess;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.OnnxEmbeddingModel;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
+import io.hypnos.engine.event.ChangeLag;
+import io.hypnos.engine.event.ChangeRelay;
 import io.hypnos.engine.event.Outbox;
+import io.hypnos.engine.graph.EdgeStore;
+import io.hypnos.engine.health.Backlog;
 import io.hypnos.engine.health.EngineHealth;
+import io.hypnos.engine.idempotency.Idempotency;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
 import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
+import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
+import io.hypnos.engine.outgoing.HostResolver;
+import io.hypnos.engine.outgoing.OutgoingHttp;
 import io.hypnos.engine.projection.Indexer;
 import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
+import io.hypnos.engine.search.NearestByVector;
+import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.FirstTenant;
 import io.hypnos.engine.tenancy.KeyAuthenticator;
@@ -31,12 +44,16 @@ import io.hypnos.engine.tenancy.MemoryQuota;
 import io.hypnos.engine.tenancy.RateLimiter;
 import io.hypnos.engine.tenancy.TenantPurge;
 import io.hypnos.engine.tenancy.TenantStore;
+import io.hypnos.engine.version.Versions;
+import io.hypnos.engine.visibility.Visibilities;
+import io.hypnos.engine.webhook.WebhookPublisher;
 import io.hypnos.settings.HypnosSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -46,6 +63,8 @@ import java.util.UUID;
  */
 public final class Engine implements AutoCloseable {
   private static final Duration RELAY_PAUSE = Duration.ofMillis(500);
+  private static final Duration BACKLOG_PAUSE = Duration.ofSeconds(10);
+  private static final Duration SEAL_PAUSE = Duration.ofSeconds(2);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
@@ -55,13 +74,18 @@ public final class Engine implements AutoCloseable {
   private final OnnxEmbeddingModel embedding;
   private final IntakeProducer intake;
   private final AuditLog audit;
+  private final AuditSealer auditSealer;
+  private final AuditVerifier auditVerifier;
+  private final ChangeRelay changes;
+  private final OutgoingHttp outgoing;
+  private final Idempotency idempotency;
   private final TenantStore tenants;
   private final KeyStore keys;
   private final KeyAuthenticator authenticator;
   private final FirstTenant firstTenant;
   private final RateLimiter limiter;
   private final TenantPurge tenantPurge;
-  private final MemoryWriter writer;
+  private final Memories memories;
   private final MemorySearch search;
   private final OutboxRelay relay;
   private final BatchStore batches;
@@ -70,6 +94,7 @@ public final class Engine implements AutoCloseable {
   private final ReaderProcess documentReader;
   private final Chunker chunker;
   private final EngineHealth health;
+  private final Backlog backlog;
   private final StatusProjector statusProjector;
 
   private Engine(HypnosSettings settings, Clock clock) {
@@ -79,6 +104,12 @@ public final class Engine implements AutoCloseable {
     embedding = closing(new OnnxEmbeddingModel(settings.embedding()));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
+    auditSealer = new AuditSealer(database, clock);
+    auditVerifier = new AuditVerifier(database);
+    changes = new ChangeRelay(database, settings.kafka());
+    outgoing = closing(new OutgoingHttp(settings.outgoing(), HostResolver.SYSTEM));
+    idempotency =
+        new Idempotency(database, settings.idempotency(), UUID::randomUUID, clock);
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
@@ -91,23 +122,33 @@ public final class Engine implements AutoCloseable {
             index::eraseTenant,
             tenant -> blobs.deleteSome(BlobStore.prefix(tenant)),
             clock);
-    MemoryStore memories = new MemoryStore();
+    MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
-    Outbox outbox = new Outbox();
-    writer =
-        new MemoryWriter(
-            database,
-            memories,
-            spaces,
-            outbox,
-            audit,
-            new MemoryQuota(settings.limits()),
-            new Indexer(database, index, outbox, spaces, clock),
-            embedding,
-            UUID::randomUUID,
-            clock);
-    search = new MemorySearch(database, memories, index, embedding, clock);
-    relay = new OutboxRelay(database, index, memories, spaces, outbox, clock);
+    Outbox outbox = new Outbox(List.of(new WebhookPublisher(UUID::randomUUID)));
+    Visibilities visibilities = new Visibilities(clock);
+    memories =
+        new Memories(
+            new Memories.Parts(
+                database,
+                store,
+                spaces,
+                new SpaceAccess(),
+                new MemoryQuota(settings.limits()),
+                outbox,
+                audit,
+                new Versions(UUID::randomUUID),
+                new EdgeStore(),
+                new ConceptStore(settings.concept()),
+                visibilities,
+                new NearestByVector(database, index, visibilities, clock),
+                new Indexer(database, index, outbox, spaces, clock),
+                embedding,
+                (text, nearest) -> text.equals(nearest) ? 0 : 0.25,
+                settings.importance().gateThreshold(),
+                UUID::randomUUID,
+                clock));
+    search = new MemorySearch(database, visibilities, index, embedding);
+    relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
     documentReader = closing(new ReaderProcess(settings.extraction()));
     chunker = new Chunker(settings.ingest(), WordPieceTokenizer.bundled());
@@ -118,11 +159,12 @@ public final class Engine implements AutoCloseable {
             documentReader,
             chunker,
             embedding,
-            writer,
+            memories.writer(),
             settings.api(),
             UUID::randomUUID,
             clock);
     health = closing(new EngineHealth(database, index, embedding, intake, blobs));
+    backlog = new Backlog(List.of(new Backlog.Queue("changes", this::changesWaiting)), clock);
     statusProjector = new StatusProjector(settings.kafka(), batches);
   }
 
@@ -141,10 +183,30 @@ public final class Engine implements AutoCloseable {
     upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
     upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
+    upkeep.start("changes", RELAY_PAUSE, changes::runOnce);
+    upkeep.start("audit", SEAL_PAUSE, auditSealer::runOnce);
+    upkeep.start("backlog", BACKLOG_PAUSE, this::measureBacklog);
+    upkeep.start("repeats", HOUSEKEEPING_PAUSE, idempotency::forgetExpired);
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
     // Closed in reverse: first the loops end, then what they use.
+    closeables.push(changes);
     closeables.push(statusProjector);
     closeables.push(upkeep);
+  }
+
+  private boolean measureBacklog() {
+    backlog.measure();
+    return false;
+  }
+
+  private Backlog.Waiting changesWaiting() {
+    ChangeLag lag = changes.lag();
+    return new Backlog.Waiting(lag.waiting(), lag.oldest());
+  }
+
+  /** What waits, for whoever collects metrics. */
+  public Backlog backlog() {
+    return backlog;
   }
 
   public Database database() {
@@ -165,6 +227,23 @@ public final class Engine implements AutoCloseable {
 
   public AuditLog audit() {
     return audit;
+  }
+
+  public AuditVerifier auditVerifier() {
+    return auditVerifier;
+  }
+
+  public ChangeRelay changes() {
+    return changes;
+  }
+
+  /** The way to addresses that users set. */
+  public OutgoingHttp outgoing() {
+    return outgoing;
+  }
+
+  public Idempotency idempotency() {
+    return idempotency;
   }
 
   public TenantStore tenants() {
@@ -191,8 +270,12 @@ public final class Engine implements AutoCloseable {
     return tenantPurge;
   }
 
+  public Memories memories() {
+    return memories;
+  }
+
   public MemoryWriter writer() {
-    return writer;
+    return memories.writer();
   }
 
   public MemorySearch search() {

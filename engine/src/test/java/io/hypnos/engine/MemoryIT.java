@@ -12,6 +12,7 @@ import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.engine.memory.Origin;
 import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.memory.WriteOutcome;
+import io.hypnos.engine.memory.WritePolicy;
 import io.hypnos.engine.search.SearchRequest;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.local.stack.Part;
@@ -60,7 +61,10 @@ final class MemoryIT {
 
     for (int i = 0; i < 20; i++) {
       String text = "Meeting room %d is booked by team %d".formatted(i, i * 31);
-      assertThat(node.writer().write(caller, NewMemory.text("rooms", text, "api")).stored())
+      assertThat(
+              node.writer()
+                  .write(caller, NewMemory.text("rooms", text, "api"), WritePolicy.GATED)
+                  .stored())
           .isTrue();
       assertThat(texts(otherNode, caller, text)).contains(text);
     }
@@ -70,12 +74,15 @@ final class MemoryIT {
   void theSameTextIsRefusedInItsSpaceAndWelcomeInAnother() {
     Caller caller = Engines.newTenant(node);
     WriteOutcome first =
-        node.writer().write(caller, NewMemory.text("a", "The kettle is blue", "api"));
+        node.writer()
+            .write(caller, NewMemory.text("a", "The kettle is blue", "api"), WritePolicy.GATED);
 
     WriteOutcome again =
-        node.writer().write(caller, NewMemory.text("a", "  the KETTLE is\tblue ", "api"));
+        node.writer()
+            .write(caller, NewMemory.text("a", "  the KETTLE is\tblue ", "api"), WritePolicy.GATED);
     WriteOutcome elsewhere =
-        node.writer().write(caller, NewMemory.text("b", "The kettle is blue", "api"));
+        node.writer()
+            .write(caller, NewMemory.text("b", "The kettle is blue", "api"), WritePolicy.GATED);
 
     assertThat(again.stored()).isFalse();
     assertThat(again.reason())
@@ -92,7 +99,10 @@ final class MemoryIT {
       List<Callable<WriteOutcome>> writes =
           IntStream.range(0, 16)
               .<Callable<WriteOutcome>>mapToObj(
-                  i -> () -> node.writer().write(caller, referenced("Version " + i)))
+                  i ->
+                      () ->
+                          node.writer()
+                              .write(caller, referenced("Version " + i), WritePolicy.GATED))
               .toList();
       Set<UUID> ids = new HashSet<>();
       for (Future<WriteOutcome> write : writers.invokeAll(writes)) {
@@ -111,7 +121,10 @@ final class MemoryIT {
     ExecutorService writers = Executors.newFixedThreadPool(8);
     try {
       Callable<WriteOutcome> write =
-          () -> node.writer().write(caller, NewMemory.text("twins", "Only one of us", "api"));
+          () ->
+              node.writer()
+                  .write(
+                      caller, NewMemory.text("twins", "Only one of us", "api"), WritePolicy.GATED);
       long stored = 0;
       for (Future<WriteOutcome> outcome :
           writers.invokeAll(java.util.Collections.nCopies(12, write))) {
@@ -127,7 +140,9 @@ final class MemoryIT {
   void aTenantNeverFindsAnotherTenantsMemories() {
     Caller first = Engines.newTenant(node);
     Caller second = Engines.newTenant(node);
-    node.writer().write(first, NewMemory.text("vault", "The safe opens with 4711", "api"));
+    node.writer()
+        .write(
+            first, NewMemory.text("vault", "The safe opens with 4711", "api"), WritePolicy.GATED);
 
     assertThat(texts(node, first, "The safe opens with 4711")).hasSize(1);
     assertThat(texts(node, second, "The safe opens with 4711")).isEmpty();
@@ -136,7 +151,8 @@ final class MemoryIT {
   @Test
   void withoutATenantTheAppRoleSeesNoRows() {
     Caller caller = Engines.newTenant(node);
-    node.writer().write(caller, NewMemory.text("hidden", "Nobody may read this", "api"));
+    node.writer()
+        .write(caller, NewMemory.text("hidden", "Nobody may read this", "api"), WritePolicy.GATED);
 
     long visibleToAnother =
         node.database()
@@ -181,7 +197,10 @@ final class MemoryIT {
     try {
       assertThat(
               node.writer()
-                  .write(caller, NewMemory.text("outage", "Written in the dark", "api"))
+                  .write(
+                      caller,
+                      NewMemory.text("outage", "Written in the dark", "api"),
+                      WritePolicy.GATED)
                   .stored())
           .isTrue();
       assertThatThrownBy(() -> texts(node, caller, "Written in the dark"))
@@ -209,7 +228,8 @@ final class MemoryIT {
       node.writer()
           .write(
               caller,
-              NewMemory.text("lost", "Parcel %d is on shelf %d".formatted(i, i * 3), "api"));
+              NewMemory.text("lost", "Parcel %d is on shelf %d".formatted(i, i * 3), "api"),
+              WritePolicy.GATED);
     }
 
     STACK.kill(Part.OPENSEARCH);

@@ -20,6 +20,8 @@ public record HypnosSettings(
     KafkaSettings kafka,
     BlobSettings blob,
     EmbeddingSettings embedding,
+    ImportanceSettings importance,
+    ConceptSettings concept,
     ExtractionSettings extraction,
     IngestSettings ingest,
     FlinkSettings flink,

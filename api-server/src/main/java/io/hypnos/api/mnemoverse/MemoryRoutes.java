@@ -6,6 +6,7 @@ import io.hypnos.api.security.Right;
 import io.hypnos.api.web.JsonFields;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.memory.MemoryWriter;
+import io.hypnos.engine.memory.WritePolicy;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Principal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,7 +30,7 @@ final class MemoryRoutes {
   WriteResponse write(Caller caller, Principal principal, JsonFields body) {
     WriteRequest request = WriteRequest.from(body);
     quota.take(principal, 1);
-    return WriteResponse.of(writer.write(caller, request.memory()));
+    return WriteResponse.of(writer.write(caller, request.memory(), WritePolicy.GATED));
   }
 
   @PostMapping("/api/v1/memory/read")

@@ -6,6 +6,7 @@ import io.hypnos.engine.memory.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** An atom to write. */
 record WriteRequest(
@@ -13,7 +14,9 @@ record WriteRequest(
     List<String> concepts,
     String domain,
     Map<String, Object> metadata,
-    Optional<String> externalRef) {
+    Optional<String> externalRef,
+    Optional<String> fingerprint,
+    List<UUID> supersedes) {
   private static final String DEFAULT_DOMAIN = "general";
   private static final int LONGEST_CONTENT = 10_000;
   private static final int MOST_CONCEPTS = 256;
@@ -31,13 +34,11 @@ record WriteRequest(
             fields.texts("concepts", MOST_CONCEPTS, LONGEST_CONCEPT),
             fields.text("domain", 1, LONGEST_DOMAIN).orElse(DEFAULT_DOMAIN),
             fields.object("metadata", LARGEST_METADATA),
-            fields.text("external_ref", 1, LONGEST_REF));
+            fields.text("external_ref", 1, LONGEST_REF),
+            fields.text("fingerprint", 0, LONGEST_FINGERPRINT).filter(key -> !key.isEmpty()),
+            fields.ids("supersedes", MOST_SUPERSEDED));
     if (!request.content().isEmpty() && request.content().isBlank()) {
       fields.reject("content", "String should hold more than white space", "value_error");
-    }
-    fields.text("fingerprint", 0, LONGEST_FINGERPRINT);
-    if (!fields.ids("supersedes", MOST_SUPERSEDED).isEmpty()) {
-      fields.reject("supersedes", "This server does not revise atoms yet", "value_error");
     }
     // Authorship is believed from trusted callers only, and there are none yet.
     fields.ignore("author");
@@ -50,7 +51,8 @@ record WriteRequest(
     return NewMemory.builder(domain, content, "api")
         .concepts(concepts)
         .metadata(metadata)
-        .origin(Origin.of("api").withExternalRef(externalRef))
+        .origin(Origin.of("api").withExternalRef(externalRef).withEpisodicKey(fingerprint))
+        .supersedes(supersedes)
         .build();
   }
 }

@@ -19,6 +19,6 @@ record WriteResponse(
         outcome.id().orElse(null),
         outcome.importance(),
         outcome.reason(),
-        List.of());
+        outcome.superseded());
   }
 }

@@ -57,7 +57,10 @@ public final class Database implements AutoCloseable {
         Jdbi.create(pool)
             .registerArrayType(String.class, "text")
             .registerArrayType(Long.class, "bigint")
-            .registerArrayType(UUID.class, "uuid");
+            .registerArrayType(Integer.class, "integer")
+            .registerArrayType(Double.class, "float8")
+            .registerArrayType(UUID.class, "uuid")
+            .registerArrayType(byte[].class, "bytea");
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi.registerArgument(new UuidArgument());
   }

@@ -13,10 +13,11 @@ public final class Outbox {
   private static final String INSERT =
       """
       WITH entry AS (
-        INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, request_id, created_at)
-        SELECT :tenant, memory_id, space, change, row_version, :request, :now
-        FROM unnest(:memories, :spaces, :changes, :versions)
-          WITH ORDINALITY AS e (memory_id, space, change, row_version, position)
+        INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, pieces, request_id,
+                            created_at)
+        SELECT :tenant, memory_id, space, change, row_version, pieces, :request, :now
+        FROM unnest(:memories, :spaces, :changes, :versions, :pieces)
+          WITH ORDINALITY AS e (memory_id, space, change, row_version, pieces, position)
         ORDER BY position
         RETURNING sequence, memory_id, space, change, row_version
       ), unpublished AS (
@@ -50,8 +51,8 @@ public final class Outbox {
     }
   }
 
-  /** One entry to write. */
-  public record Entry(UUID memoryId, String space, Change change, long rowVersion) {}
+  /** One entry to write; {@code pieces}: the most vectors that the memory ever had. */
+  public record Entry(UUID memoryId, String space, Change change, long rowVersion, int pieces) {}
 
   private final List<ChangeListener> listeners;
 
@@ -80,6 +81,7 @@ public final class Outbox {
             .bind("spaces", entries.stream().map(Entry::space).toArray(String[]::new))
             .bind("changes", entries.stream().map(e -> e.change().text()).toArray(String[]::new))
             .bind("versions", entries.stream().map(Entry::rowVersion).toArray(Long[]::new))
+            .bind("pieces", entries.stream().map(e -> (long) e.pieces()).toArray(Long[]::new))
             .bind("request", requestId)
             .bind("now", Timestamp.from(now))
             .mapTo(Long.class)

@@ -25,9 +25,4 @@ public final class Richness {
     }
     return 1 - Math.exp(-INFORMATION_OF_A_WORD * words.size() / 40);
   }
-
-  /** Importance of a text that repeats nothing. */
-  public static double importanceOfNovel(String text) {
-    return 0.25 + 0.75 * of(text);
-  }
 }

@@ -47,4 +47,29 @@ public record Life(
   public boolean isExpired(Instant now) {
     return expiresAt.map(end -> !end.isAfter(now)).orElse(false);
   }
+
+  public Life withPinned(boolean other) {
+    return new Life(
+        state, supersededBy, consolidatedInto, other, isProtected, stale, archivedAt, expiresAt);
+  }
+
+  public Life withArchivedAt(Optional<Instant> other) {
+    return new Life(
+        state, supersededBy, consolidatedInto, pinned, isProtected, stale, other, expiresAt);
+  }
+
+  public Life withExpiresAt(Optional<Instant> other) {
+    return new Life(
+        state, supersededBy, consolidatedInto, pinned, isProtected, stale, archivedAt, other);
+  }
+
+  public Life withState(State other) {
+    return new Life(
+        other, supersededBy, consolidatedInto, pinned, isProtected, stale, archivedAt, expiresAt);
+  }
+
+  public Life withStale(boolean other) {
+    return new Life(
+        state, supersededBy, consolidatedInto, pinned, isProtected, other, archivedAt, expiresAt);
+  }
 }

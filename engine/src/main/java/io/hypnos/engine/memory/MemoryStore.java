@@ -1,16 +1,19 @@
 package io.hypnos.engine.memory;
 
-import java.sql.Timestamp;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The memory table. Every statement names its tenant; row-level security is the second net. */
+/**
+ * What writing needs of the memory table. Every statement names its tenant; row-level security is
+ * the second net. Reading for somebody goes through {@link MemoryReader}.
+ */
 public final class MemoryStore {
-  private static final MemoryMapper MAPPER = new MemoryMapper();
+  static final MemoryMapper MAPPER = new MemoryMapper();
 
   private static final String INSERT =
       """
@@ -40,13 +43,13 @@ public final class MemoryStore {
       WHERE tenant_id = :tenant AND memory_id = :id
       """;
 
-  private static final String BY_EXTERNAL_REF =
+  private static final String BY_EXTERNAL_REFS =
       "SELECT "
           + MemoryMapper.COLUMNS
           + """
 
           FROM memory
-          WHERE tenant_id = :tenant AND external_ref = :ref
+          WHERE tenant_id = :tenant AND external_ref = ANY(:refs)
           """;
 
   private static final String BY_IDS =
@@ -56,46 +59,35 @@ public final class MemoryStore {
 
           FROM memory
           WHERE tenant_id = :tenant AND memory_id = ANY(:ids)
+          ORDER BY memory_id
           """;
 
-  private static final String LIVE_BY_FINGERPRINT =
-      "SELECT "
-          + MemoryMapper.COLUMNS
-          + """
+  private static final String LIKE =
+      """
+      SELECT DISTINCT ON (space, fingerprint) space, fingerprint, memory_id
+      FROM memory
+      WHERE tenant_id = :tenant AND fingerprint = ANY(:fingerprints) AND space = ANY(:spaces)
+        AND state = 'live'
+      ORDER BY space, fingerprint, recorded_at, memory_id
+      """;
 
-          FROM memory
-          WHERE tenant_id = :tenant AND space = :space AND fingerprint = :fingerprint
-            AND state = 'live'
-          ORDER BY recorded_at, memory_id
-          LIMIT 1
-          """;
+  private static final String SAME =
+      """
+      SELECT DISTINCT ON (space, content_digest, owner_id)
+             space, content_digest, owner_id, memory_id
+      FROM memory
+      WHERE tenant_id = :tenant AND content_digest = ANY(:digests) AND space = ANY(:spaces)
+        AND state = 'live'
+      ORDER BY space, content_digest, owner_id, recorded_at, memory_id
+      """;
 
-  private static final String LIVE =
-      "SELECT "
-          + MemoryMapper.COLUMNS
-          + """
+  private static final String LOCK_TEXTS =
+      """
+      SELECT pg_advisory_xact_lock(key)
+      FROM (SELECT DISTINCT key FROM unnest(:keys) AS key ORDER BY key) AS ordered
+      """;
 
-          FROM memory
-          WHERE tenant_id = :tenant
-            AND (memory_id = ANY(:ids)
-                 OR memory_id IN (SELECT memory_id FROM memory
-                                  WHERE tenant_id = :tenant AND fingerprint = :fingerprint
-                                    AND state = 'live'))
-            AND state = 'live'
-            AND (NOT :confined OR space = ANY(:spaces))
-            AND (expires_at IS NULL OR expires_at > :now)
-          """;
-
-  private static final String LOCK_TEXT =
-      "SELECT pg_advisory_xact_lock(hashtextextended(:space, hashtext(encode(:fingerprint,"
-          + " 'hex'))))";
-
-  /** Inserts a memory; false when its id or its external reference is taken. */
-  boolean insert(Handle handle, StoredMemory row) {
-    return insertAll(handle, List.of(row))[0];
-  }
-
-  /** Inserts many; true at the positions that were new. */
+  /** Inserts memories; true at the positions that were new. */
   boolean[] insertAll(Handle handle, List<StoredMemory> rows) {
     PreparedBatch batch = handle.prepareBatch(INSERT);
     for (StoredMemory row : rows) {
@@ -122,62 +114,84 @@ public final class MemoryStore {
     batch.execute();
   }
 
-  Optional<Memory> findByExternalRef(Handle handle, UUID tenantId, String ref) {
-    return handle
-        .createQuery(BY_EXTERNAL_REF)
-        .bind("tenant", tenantId)
-        .bind("ref", ref)
-        .map(MAPPER)
-        .findOne();
-  }
-
-  public List<Memory> findByIds(Handle handle, UUID tenantId, List<UUID> ids) {
-    return handle
-        .createQuery(BY_IDS)
-        .bind("tenant", tenantId)
-        .bind("ids", ids.toArray(UUID[]::new))
-        .map(MAPPER)
-        .list();
-  }
-
-  Optional<Memory> findLiveByFingerprint(
-      Handle handle, UUID tenantId, String space, byte[] fingerprint) {
-    return handle
-        .createQuery(LIVE_BY_FINGERPRINT)
-        .bind("tenant", tenantId)
-        .bind("space", space)
-        .bind("fingerprint", fingerprint)
-        .map(MAPPER)
-        .findOne();
-  }
-
-  /** Live memories among the ids, and those with the fingerprint, within the spaces. */
-  public List<Memory> findLive(
-      Handle handle,
-      UUID tenantId,
-      List<UUID> ids,
-      byte[] fingerprint,
-      Optional<List<String>> spaces,
-      Instant now) {
-    return handle
-        .createQuery(LIVE)
-        .bind("tenant", tenantId)
-        .bind("ids", ids.toArray(UUID[]::new))
-        .bind("fingerprint", fingerprint)
-        .bind("confined", spaces.isPresent())
-        .bind("spaces", spaces.orElse(List.of()).toArray(String[]::new))
-        .bind("now", Timestamp.from(now))
-        .map(MAPPER)
-        .list();
-  }
-
-  /** Holds others off who write the same text into the same space, until this transaction ends. */
-  void lockText(Handle handle, String space, byte[] fingerprint) {
+  Map<String, Memory> findByExternalRefs(Handle handle, UUID tenantId, List<String> refs) {
+    Map<String, Memory> found = new HashMap<>();
+    if (refs.isEmpty()) {
+      return found;
+    }
     handle
-        .createQuery(LOCK_TEXT)
-        .bind("space", space)
-        .bind("fingerprint", fingerprint)
-        .mapToMap()
-        .list();
+        .createQuery(BY_EXTERNAL_REFS)
+        .bind("tenant", tenantId)
+        .bind("refs", refs.toArray(String[]::new))
+        .map(MAPPER)
+        .forEach(memory -> found.put(memory.origin().externalRef().orElseThrow(), memory));
+    return found;
+  }
+
+  /** The memories as they stand, whatever their state: for the index and for the writer itself. */
+  public List<Memory> findByIds(Handle handle, UUID tenantId, List<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(BY_IDS)
+            .bind("tenant", tenantId)
+            .bind("ids", ids.toArray(UUID[]::new))
+            .map(MAPPER)
+            .list();
+  }
+
+  List<Memory> lock(Handle handle, UUID tenantId, List<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(BY_IDS + "FOR UPDATE\n")
+            .bind("tenant", tenantId)
+            .bind("ids", ids.toArray(UUID[]::new))
+            .map(MAPPER)
+            .list();
+  }
+
+  /** The first live memory of each text, regardless of case and spacing. */
+  Map<TextKey, UUID> findLike(Handle handle, UUID tenantId, List<StoredMemory> rows) {
+    Map<TextKey, UUID> found = new HashMap<>();
+    handle
+        .createQuery(LIKE)
+        .bind("tenant", tenantId)
+        .bind("fingerprints", rows.stream().map(StoredMemory::fingerprint).toArray(byte[][]::new))
+        .bind("spaces", rows.stream().map(StoredMemory::space).distinct().toArray(String[]::new))
+        .map(
+            (row, context) ->
+                Map.entry(
+                    TextKey.like(row.getString("space"), row.getBytes("fingerprint")),
+                    row.getObject("memory_id", UUID.class)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
+  }
+
+  /** The first live memory of each text, to the letter and by the same owner. */
+  Map<TextKey, UUID> findSame(Handle handle, UUID tenantId, List<StoredMemory> rows) {
+    Map<TextKey, UUID> found = new HashMap<>();
+    handle
+        .createQuery(SAME)
+        .bind("tenant", tenantId)
+        .bind("digests", rows.stream().map(StoredMemory::digest).toArray(byte[][]::new))
+        .bind("spaces", rows.stream().map(StoredMemory::space).distinct().toArray(String[]::new))
+        .map(
+            (row, context) ->
+                Map.entry(
+                    TextKey.same(
+                        row.getString("space"),
+                        row.getBytes("content_digest"),
+                        java.util.Optional.ofNullable(row.getString("owner_id"))),
+                    row.getObject("memory_id", UUID.class)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
+  }
+
+  /** Holds others off who write one of these texts, until this transaction ends. */
+  void lockTexts(Handle handle, UUID tenantId, List<TextKey> keys) {
+    List<Long> locks = new ArrayList<>();
+    keys.forEach(key -> locks.add(key.lock(tenantId)));
+    handle.createQuery(LOCK_TEXTS).bind("keys", locks.toArray(Long[]::new)).mapToMap().list();
   }
 }

@@ -1,148 +1,148 @@
 package io.hypnos.engine.memory;
 
-import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
-import io.hypnos.engine.event.Outbox;
-import io.hypnos.engine.event.Outbox.Change;
-import io.hypnos.engine.event.Outbox.Entry;
-import io.hypnos.engine.importance.Richness;
-import io.hypnos.engine.space.SpaceStore;
+import io.hypnos.engine.memory.NearestMemories.Nearest;
+import io.hypnos.engine.memory.NearestMemories.Probe;
 import io.hypnos.engine.tenancy.Caller;
-import io.hypnos.engine.tenancy.MemoryQuota;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
 
 /**
- * The one writer of memories. An acknowledged write is committed to the record with its outbox
- * entry and audit entry in one transaction; after that it goes into the search index, or waits in
- * the outbox when the index is down.
+ * The one writer of new memories. An acknowledged write is committed to the record with its
+ * version, outbox entry and audit entry in one transaction; after that it goes into the search
+ * index, or waits in the outbox when the index is down.
  */
 public final class MemoryWriter {
   private final Database database;
-  private final MemoryStore memories;
-  private final SpaceStore spaces;
-  private final Outbox outbox;
-  private final AuditLog audit;
-  private final MemoryQuota quota;
+  private final MemoryDrafts drafts;
+  private final WriteTransaction transaction;
+  private final SourceStore sources;
+  private final NearestMemories nearest;
   private final MemoryProjection projection;
   private final EmbeddingModel embedding;
-  private final Supplier<UUID> ids;
-  private final Clock clock;
 
-  public MemoryWriter(
+  MemoryWriter(
       Database database,
-      MemoryStore memories,
-      SpaceStore spaces,
-      Outbox outbox,
-      AuditLog audit,
-      MemoryQuota quota,
+      MemoryDrafts drafts,
+      WriteTransaction transaction,
+      SourceStore sources,
+      NearestMemories nearest,
       MemoryProjection projection,
-      EmbeddingModel embedding,
-      Supplier<UUID> ids,
-      Clock clock) {
+      EmbeddingModel embedding) {
     this.database = database;
-    this.memories = memories;
-    this.spaces = spaces;
-    this.outbox = outbox;
-    this.audit = audit;
-    this.quota = quota;
+    this.drafts = drafts;
+    this.transaction = transaction;
+    this.sources = sources;
+    this.nearest = nearest;
     this.projection = projection;
     this.embedding = embedding;
-    this.ids = ids;
-    this.clock = clock;
   }
 
-  /** Writes one memory unless it repeats what the space already holds word for word. */
-  public WriteOutcome write(Caller caller, NewMemory memory) {
-    StorableText.require("content", memory.content());
-    StorableText.require("domain", memory.space());
-    StorableText.requireAll("concepts", memory.concepts());
-    StorableText.requireAll("metadata", memory.metadata());
-    memory.origin().externalRef().ifPresent(ref -> StorableText.require("external_ref", ref));
-    float[] vector = embedding.embed(memory.content());
-    StoredMemory row =
-        row(
-            caller,
-            new EmbeddedMemory(memory, Vectors.of(embedding.modelId(), vector)),
-            Optional.empty());
-    Written written = database.inTenant(caller.tenantId(), handle -> writeNew(handle, caller, row));
-    written
-        .indexable()
-        .ifPresent(
-            stored -> projection.project(caller.tenantId(), List.of(stored), written.sequences()));
-    return written.outcome();
+  /** Writes one memory; fails when it cannot be written, answers when the policy refuses it. */
+  public WriteOutcome write(Caller caller, NewMemory memory, WritePolicy policy) {
+    return orThrow(writeAll(caller, List.of(memory), policy).get(0), Optional.empty());
   }
 
-  private Written writeNew(Handle handle, Caller caller, StoredMemory row) {
-    Optional<Written> known = alreadyKnown(handle, caller, row);
-    if (known.isPresent()) {
-      return known.get();
+  /**
+   * Writes many, one after the other: later ones see earlier ones. One that cannot be written never
+   * sinks the others; its outcome says why.
+   */
+  public List<WriteOutcome> writeAll(Caller caller, List<NewMemory> memories, WritePolicy policy) {
+    WriteOutcome[] outcomes = new WriteOutcome[memories.size()];
+    List<Integer> positions = new ArrayList<>();
+    List<NewMemory> sound = new ArrayList<>();
+    for (int i = 0; i < memories.size(); i++) {
+      try {
+        MemoryDrafts.check(memories.get(i));
+        sound.add(memories.get(i));
+        positions.add(i);
+      } catch (HypnosException e) {
+        outcomes[i] = WriteOutcome.failed(e);
+      }
     }
-    quota.check(handle, caller.tenantId(), caller.plan(), 1);
-    spaces.ensure(handle, caller.tenantId(), row.memory().space(), row.now());
-    if (!memories.insert(handle, row)) {
-      // Somebody else has just committed the same external reference.
-      return alreadyKnown(handle, caller, row)
-          .orElseThrow(
-              () -> new HypnosException(ErrorCode.CONFLICT, "memory id is taken: " + row.id()));
+    List<WriteOutcome> written = writeSound(caller, sound, policy, false);
+    for (int i = 0; i < positions.size(); i++) {
+      outcomes[positions.get(i)] = written.get(i);
     }
-    List<Long> sequences =
-        outbox.append(
-            handle,
+    return Arrays.asList(outcomes);
+  }
+
+  /**
+   * Writes many or none: the first that cannot be written fails the call and names its position.
+   */
+  public List<WriteOutcome> writeAllOrNone(
+      Caller caller, List<NewMemory> memories, WritePolicy policy) {
+    for (int i = 0; i < memories.size(); i++) {
+      try {
+        MemoryDrafts.check(memories.get(i));
+      } catch (HypnosException e) {
+        throw at(i, e);
+      }
+    }
+    return writeSound(caller, memories, policy, true);
+  }
+
+  private List<WriteOutcome> writeSound(
+      Caller caller, List<NewMemory> memories, WritePolicy policy, boolean allOrNone) {
+    if (memories.isEmpty()) {
+      return List.of();
+    }
+    Instant now = drafts.now();
+    List<StoredMemory> rows =
+        embedAll(memories).stream().map(embedded -> drafts.row(caller, embedded, now)).toList();
+    List<Optional<Nearest>> nearestOfEach = nearestOfEach(caller, rows, policy);
+    WriteTransaction.Result result =
+        database.inTenant(
             caller.tenantId(),
-            caller.requestId(),
-            row.now(),
-            List.of(new Entry(row.id(), row.memory().space(), Change.CREATED, 1)));
-    audit.record(handle, caller.actor(), "memory.create", row.id().toString(), Map.of());
-    spaces.recordChange(handle, caller.tenantId(), row.memory().space(), 1, row.now());
-    return new Written(
-        new WriteOutcome(true, Optional.of(row.id()), row.importance(), "novel"),
-        Optional.of(row.asMemory()),
-        sequences);
+            handle -> {
+              WriteTransaction.Result done =
+                  transaction.run(handle, caller, rows, nearestOfEach, policy, now);
+              if (allOrNone) {
+                for (int i = 0; i < done.outcomes().size(); i++) {
+                  orThrow(done.outcomes().get(i), Optional.of(i));
+                }
+              }
+              return done;
+            });
+    projection.project(caller.tenantId(), result.indexable(), List.of(), result.sequences());
+    return result.outcomes();
   }
 
-  private Optional<Written> alreadyKnown(Handle handle, Caller caller, StoredMemory row) {
-    Optional<Memory> replayed =
-        row.externalRef()
-            .flatMap(ref -> memories.findByExternalRef(handle, caller.tenantId(), ref));
-    if (replayed.isPresent()) {
-      Memory first = replayed.get();
-      return Optional.of(
-          Written.nothing(
-              new WriteOutcome(
-                  true,
-                  Optional.of(first.id()),
-                  first.importance(),
-                  "idempotent replay of external_ref")));
-    }
-    memories.lockText(handle, caller.tenantId() + "/" + row.memory().space(), row.fingerprint());
-    return memories
-        .findLiveByFingerprint(handle, caller.tenantId(), row.memory().space(), row.fingerprint())
-        .map(
-            twin ->
-                Written.nothing(
-                    new WriteOutcome(
-                        false,
-                        Optional.empty(),
-                        0,
-                        "Below importance threshold (0.000 < 0.100): near-duplicate of "
-                            + twin.id())));
+  private List<EmbeddedMemory> embedAll(List<NewMemory> memories) {
+    return memories.stream().map(memory -> MemoryDrafts.embedded(memory, embedding)).toList();
   }
 
-  private record Written(WriteOutcome outcome, Optional<Memory> indexable, List<Long> sequences) {
-    static Written nothing(WriteOutcome outcome) {
-      return new Written(outcome, Optional.empty(), List.of());
+  private List<Optional<Nearest>> nearestOfEach(
+      Caller caller, List<StoredMemory> rows, WritePolicy policy) {
+    if (!policy.gated()) {
+      return rows.stream().map(row -> Optional.<Nearest>empty()).toList();
     }
+    return nearest.find(
+        caller, rows.stream().map(row -> new Probe(row.space(), row.vectors())).toList());
+  }
+
+  private static WriteOutcome orThrow(WriteOutcome outcome, Optional<Integer> position) {
+    outcome
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw position.map(index -> at(index, failure)).orElse(failure);
+            });
+    return outcome;
+  }
+
+  private static HypnosException at(int index, HypnosException failure) {
+    Map<String, Object> details = new java.util.LinkedHashMap<>(failure.details());
+    details.put("index", index);
+    return new HypnosException(failure.code(), failure.getMessage(), details, failure);
   }
 
   /**
@@ -153,36 +153,30 @@ public final class MemoryWriter {
    * @return how many are in the record now
    */
   public int storeAll(Caller caller, List<EmbeddedMemory> embedded) {
-    List<StoredMemory> rows =
-        embedded.stream()
-            .map(
-                each ->
-                    row(
-                        caller,
-                        new EmbeddedMemory(
-                            each.memory()
-                                .withContent(StorableText.cleaned(each.memory().content())),
-                            each.vectors()),
-                        each.memory().id()))
-            .toList();
-    if (rows.isEmpty()) {
+    if (embedded.isEmpty()) {
       return 0;
     }
-    Stored stored =
+    Instant now = drafts.now();
+    List<StoredMemory> rows =
+        embedded.stream().map(each -> drafts.row(caller, cleaned(each), now)).toList();
+    SourceStore.Stored stored =
         database.inTenant(
             caller.tenantId(),
             handle -> {
               requireTenant(handle, caller.tenantId());
-              return BulkStore.store(handle, caller, rows, memories, spaces, outbox, audit, quota);
+              return sources.store(handle, caller, rows, now);
             });
-    projection.project(caller.tenantId(), stored.memories(), stored.sequences());
+    projection.project(caller.tenantId(), stored.memories(), List.of(), stored.sequences());
     return rows.size();
   }
 
-  /** What a bulk store did: the rows as they stand now and the outbox entries of the changes. */
-  record Stored(List<Memory> memories, List<Long> sequences) {}
+  private static EmbeddedMemory cleaned(EmbeddedMemory embedded) {
+    NewMemory memory = embedded.memory();
+    return new EmbeddedMemory(
+        memory.withContent(StorableText.cleaned(memory.content())), embedded.vectors());
+  }
 
-  private static void requireTenant(Handle handle, UUID tenantId) {
+  private static void requireTenant(org.jdbi.v3.core.Handle handle, UUID tenantId) {
     Optional<UUID> active =
         handle
             .createQuery(
@@ -193,22 +187,5 @@ public final class MemoryWriter {
     if (active.isEmpty()) {
       throw new HypnosException(ErrorCode.NOT_FOUND, "tenant is gone: " + tenantId);
     }
-  }
-
-  private StoredMemory row(Caller caller, EmbeddedMemory embedded, Optional<UUID> id) {
-    NewMemory memory = embedded.memory();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    double importance =
-        memory.importance().orElseGet(() -> Richness.importanceOfNovel(memory.content()));
-    return new StoredMemory(
-        caller.tenantId(),
-        id.orElseGet(ids),
-        memory,
-        Fingerprint.of(memory.content()),
-        ContentDigest.of(memory.content()),
-        importance,
-        embedded.vectors(),
-        caller.keyId(),
-        now);
   }
 }

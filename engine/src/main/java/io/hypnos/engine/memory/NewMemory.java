@@ -69,4 +69,25 @@ public record NewMemory(
         supersedes,
         derivedFrom);
   }
+
+  NewMemory with(Place otherPlace, Optional<Instant> otherValidFrom) {
+    return new NewMemory(
+        id,
+        space,
+        content,
+        concepts,
+        metadata,
+        traits,
+        otherPlace,
+        ownership,
+        origin,
+        importance,
+        pinned,
+        otherValidFrom,
+        validTo,
+        expiresAt,
+        recordedAt,
+        supersedes,
+        derivedFrom);
+  }
 }

@@ -44,4 +44,26 @@ public record Vectors(String modelId, List<float[]> pieces) {
     }
     return true;
   }
+
+  /** Greatest cosine of any two pieces, in [0,1]; 0 for vectors of different models. */
+  public double similarity(Vectors other) {
+    if (!modelId.equals(other.modelId)) {
+      return 0;
+    }
+    double best = 0;
+    for (float[] mine : pieces) {
+      for (float[] theirs : other.pieces) {
+        best = Math.max(best, dot(mine, theirs));
+      }
+    }
+    return Math.min(1, best);
+  }
+
+  private static double dot(float[] left, float[] right) {
+    float sum = 0;
+    for (int i = 0; i < left.length; i++) {
+      sum += left[i] * right[i];
+    }
+    return sum;
+  }
 }

@@ -9,6 +9,7 @@ import io.hypnos.engine.search.IndexChange;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.space.SpaceStore;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -39,18 +40,23 @@ public final class Indexer implements MemoryProjection {
   }
 
   @Override
-  public void project(UUID tenantId, Collection<Memory> memories, List<Long> sequences) {
-    if (memories.isEmpty()) {
+  public void project(
+      UUID tenantId, Collection<Memory> memories, Collection<Gone> gone, List<Long> sequences) {
+    if (memories.isEmpty() && gone.isEmpty()) {
       return;
     }
     try {
-      List<IndexChange> changes =
-          memories.stream()
-              .map(memory -> (IndexChange) new IndexChange.Put(tenantId, memory))
-              .toList();
-      index.apply(changes);
+      List<IndexChange> changes = new ArrayList<>();
       TreeSet<String> changed = new TreeSet<>();
-      memories.forEach(memory -> changed.add(memory.space()));
+      for (Memory memory : memories) {
+        changes.add(new IndexChange.Put(tenantId, memory));
+        changed.add(memory.space());
+      }
+      for (Gone each : gone) {
+        changes.add(new IndexChange.Remove(tenantId, each.id(), each.version(), each.pieces()));
+        changed.add(each.space());
+      }
+      index.apply(changes);
       // A crash may lose these marks; then the relay indexes once more, which changes nothing.
       database.inTenantRelaxed(
           tenantId,
@@ -62,7 +68,7 @@ public final class Indexer implements MemoryProjection {
     } catch (HypnosException e) {
       LOG.warn(
           "{} memories of tenant {} wait in the outbox: {}",
-          memories.size(),
+          memories.size() + gone.size(),
           tenantId,
           e.getMessage());
     }

@@ -144,7 +144,8 @@ public final class OutboxRelay {
     }
     for (OpenEntry entry : open) {
       if (!present.contains(entry.memoryId())) {
-        changes.add(new IndexChange.Remove(tenant, entry.memoryId(), entry.rowVersion()));
+        changes.add(
+            new IndexChange.Remove(tenant, entry.memoryId(), entry.rowVersion(), entry.pieces()));
       }
     }
     return changes;

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 final class RelayStore {
   private static final String OPEN =
       """
-      SELECT sequence, tenant_id, memory_id, space, row_version
+      SELECT sequence, tenant_id, memory_id, space, row_version, pieces
       FROM outbox
       WHERE indexed_at IS NULL AND created_at < :before
       ORDER BY sequence
@@ -30,8 +30,8 @@ final class RelayStore {
 
   private static final String REOPEN_ALL =
       """
-      INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, created_at)
-      SELECT tenant_id, memory_id, space, 'updated', row_version, :now
+      INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, pieces, created_at)
+      SELECT tenant_id, memory_id, space, 'updated', row_version, most_pieces, :now
       FROM memory
       """;
 
@@ -69,7 +69,8 @@ final class RelayStore {
                     row.getObject("tenant_id", UUID.class),
                     row.getObject("memory_id", UUID.class),
                     row.getString("space"),
-                    row.getLong("row_version")))
+                    row.getLong("row_version"),
+                    row.getInt("pieces")))
         .list();
   }
 

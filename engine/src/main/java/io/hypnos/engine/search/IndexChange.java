@@ -24,6 +24,6 @@ public sealed interface IndexChange {
     }
   }
 
-  /** The memory is gone. */
-  record Remove(UUID tenantId, UUID memoryId, long version) implements IndexChange {}
+  /** The memory is gone; {@code pieces}: the most documents that it ever had. */
+  record Remove(UUID tenantId, UUID memoryId, long version, int pieces) implements IndexChange {}
 }

@@ -20,6 +20,16 @@ final class MemoryDocument {
     memory.traits().category().ifPresent(value -> document.put("category", value));
     memory.place().containerTag().ifPresent(value -> document.put("container_tag", value));
     document.put("state", memory.state().name().toLowerCase(java.util.Locale.ROOT));
+    document.put("archived", memory.life().isArchived());
+    memory.times().retiredAt().ifPresent(time -> document.put("retired_at", time.toString()));
+    memory.ownership().owner().ifPresent(owner -> document.put("owner", owner));
+    memory.ownership().group().ifPresent(group -> document.put("group", group));
+    document.put("world_readable", memory.ownership().isWorldReadable());
+    document.put("group_readable", memory.ownership().isGroupReadable());
+    memory
+        .ownership()
+        .federationSource()
+        .ifPresent(peer -> document.put("federation_source", peer));
     document.put("source", memory.origin().source());
     memory.origin().createdBy().ifPresent(value -> document.put("created_by", value.toString()));
     document.put("created_at", memory.recordedAt().toString());

@@ -2,6 +2,9 @@ package io.hypnos.engine.search;
 
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.memory.NearestMemories.Probe;
+import io.hypnos.engine.visibility.IndexVisibility;
+import io.hypnos.engine.visibility.Visibility;
 import io.hypnos.settings.SearchSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,6 +179,41 @@ public final class MemoryIndex implements AutoCloseable {
             + "\n";
     JsonNode responses = node.callLines("POST", "/_msearch", Map.of(), lines).path("responses");
     return merged(responses.get(0), responses.get(1));
+  }
+
+  /** For each probe the ids of the nearest documents of its space, nearest first. */
+  List<List<UUID>> nearest(Visibility visibility, List<Probe> probes, int size) {
+    String header =
+        JSON.writeValueAsString(
+            Map.of(
+                "index", settings.index(), "routing", visibility.viewer().tenantId().toString()));
+    StringBuilder lines = new StringBuilder();
+    for (Probe probe : probes) {
+      List<Object> filter = new ArrayList<>(IndexVisibility.of(visibility));
+      filter.add(Map.of("term", Map.of("space", probe.space())));
+      filter.add(Map.of("term", Map.of("embedding_model", probe.vectors().modelId())));
+      Map<String, Object> knn =
+          Map.of(
+              "vector",
+              probe.vectors().first(),
+              "k",
+              size,
+              "filter",
+              Map.of("bool", Map.of("filter", filter)));
+      Map<String, Object> query =
+          Map.of("size", size, "_source", false, "query", Map.of("knn", Map.of("embedding", knn)));
+      lines.append(header).append('\n').append(JSON.writeValueAsString(query)).append('\n');
+    }
+    List<List<UUID>> nearest = new ArrayList<>();
+    for (JsonNode response :
+        node.callLines("POST", "/_msearch", Map.of(), lines.toString()).path("responses")) {
+      List<UUID> ids = new ArrayList<>();
+      for (JsonNode hit : hits(response)) {
+        ids.add(UUID.fromString(hit.path("_id").asString()));
+      }
+      nearest.add(ids);
+    }
+    return nearest;
   }
 
   private static List<Candidate> merged(JsonNode lexical, JsonNode nearest) {

@@ -5,14 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.memory.Fingerprint;
+import io.hypnos.engine.memory.LiveMemories;
 import io.hypnos.engine.memory.Memory;
-import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.search.SearchResult.Hit;
 import io.hypnos.engine.search.SearchResult.Source;
 import io.hypnos.engine.tenancy.Caller;
-import java.time.Clock;
+import io.hypnos.engine.visibility.History;
+import io.hypnos.engine.visibility.Viewer;
+import io.hypnos.engine.visibility.Visibilities;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -34,26 +37,20 @@ public final class MemorySearch {
           .thenComparing(hit -> hit.memory().id());
 
   private final Database database;
-  private final MemoryStore memories;
   private final MemoryIndex index;
   private final EmbeddingModel embedding;
   private final SearchFreshness freshness;
-  private final Clock clock;
+  private final Visibilities visibilities;
   private final Cache<String, float[]> queryVectors =
       Caffeine.newBuilder().maximumSize(2_000).build();
 
   public MemorySearch(
-      Database database,
-      MemoryStore memories,
-      MemoryIndex index,
-      EmbeddingModel embedding,
-      Clock clock) {
+      Database database, Visibilities visibilities, MemoryIndex index, EmbeddingModel embedding) {
     this.database = database;
-    this.memories = memories;
+    this.visibilities = visibilities;
     this.index = index;
     this.embedding = embedding;
     this.freshness = new SearchFreshness(database, index);
-    this.clock = clock;
   }
 
   public SearchResult search(Caller caller, SearchRequest request) {
@@ -73,13 +70,16 @@ public final class MemorySearch {
         database.inTenant(
             caller.tenantId(),
             handle ->
-                memories.findLive(
+                LiveMemories.find(
                     handle,
-                    caller.tenantId(),
+                    visibilities.resolve(
+                        handle,
+                        Viewer.of(caller),
+                        request.spaces(),
+                        History.NONE,
+                        Optional.empty()),
                     proposed,
-                    fingerprint,
-                    request.spaces(),
-                    clock.instant()));
+                    fingerprint));
     return ranked(request, vector, fingerprint, found, start);
   }
 

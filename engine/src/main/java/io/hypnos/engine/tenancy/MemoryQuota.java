@@ -23,15 +23,24 @@ public final class MemoryQuota {
 
   /** Fails with {@code QUOTA_EXCEEDED} when the plan has no room for so many more. */
   public void check(Handle handle, UUID tenantId, Plan plan, int adding) {
-    if (!limits.enabled() || plan == Plan.UNLIMITED || adding == 0) {
-      return;
+    if (adding > 0 && room(handle, tenantId, plan) < adding) {
+      throw exceeded(plan);
     }
-    long allowed = PlanLimits.of(plan, limits).memories();
+  }
+
+  /** How many more memories the plan has room for. */
+  public long room(Handle handle, UUID tenantId, Plan plan) {
+    if (!limits.enabled() || plan == Plan.UNLIMITED) {
+      return Long.MAX_VALUE;
+    }
     long present = handle.createQuery(COUNT).bind("tenant", tenantId).mapTo(Long.class).one();
-    if (present + adding > allowed) {
-      throw new HypnosException(
-          ErrorCode.QUOTA_EXCEEDED,
-          "the %s plan allows %d memories".formatted(plan.text(), allowed));
-    }
+    return Math.max(0, PlanLimits.of(plan, limits).memories() - present);
+  }
+
+  public HypnosException exceeded(Plan plan) {
+    return new HypnosException(
+        ErrorCode.QUOTA_EXCEEDED,
+        "the %s plan allows %d memories"
+            .formatted(plan.text(), PlanLimits.of(plan, limits).memories()));
   }
 }

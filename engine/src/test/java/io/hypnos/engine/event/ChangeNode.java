@@ -47,7 +47,7 @@ final class ChangeNode implements AutoCloseable {
                 caller.tenantId(),
                 caller.requestId(),
                 Clock.systemUTC().instant(),
-                List.of(new Entry(memory, "notes", change, version))));
+                List.of(new Entry(memory, "notes", change, version, 1))));
   }
 
   /** A turn of the loop that a node runs; without a broker nothing happens. */

@@ -93,7 +93,7 @@ final class ChangeRelayIT {
                               caller.tenantId(),
                               "r",
                               java.time.Instant.EPOCH,
-                              List.of(new Outbox.Entry(UUID.randomUUID(), "s", Change.CREATED, 1)));
+                              List.of(new Outbox.Entry(UUID.randomUUID(), "s", Change.CREATED, 1, 1)));
                       throw new IllegalStateException("rolled back");
                     }))
         .hasMessage("rolled back");

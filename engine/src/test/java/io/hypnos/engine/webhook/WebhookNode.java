@@ -146,7 +146,7 @@ final class WebhookNode implements AutoCloseable {
         caller.tenantId(),
         caller.requestId(),
         clock.instant(),
-        List.of(new Entry(id, space, change, 1)));
+        List.of(new Entry(id, space, change, 1, 1)));
   }
 
   private static void insert(Handle handle, Caller caller, UUID id, String space, String content) {

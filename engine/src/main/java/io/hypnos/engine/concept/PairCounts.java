@@ -1,0 +1,56 @@
+package io.hypnos.engine.concept;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** How often pairs of concepts occur together. */
+final class PairCounts {
+  private final NavigableMap<ConceptPair, Integer> counts = new TreeMap<>();
+
+  /** Counts each pair within one memory once; only its first concepts take part. */
+  void addWithin(Collection<String> concepts, int mostConcepts) {
+    List<ConceptKey> keys = new ArrayList<>(keys(concepts)).stream().limit(mostConcepts).toList();
+    for (int i = 0; i < keys.size(); i++) {
+      for (int j = i + 1; j < keys.size(); j++) {
+        add(keys.get(i), keys.get(j));
+      }
+    }
+  }
+
+  /** Counts each unordered pair of one from each side once; a concept is no pair with itself. */
+  void addBetween(Set<ConceptKey> side, Set<ConceptKey> otherSide) {
+    Set<ConceptPair> pairs = new LinkedHashSet<>();
+    for (ConceptKey one : side) {
+      for (ConceptKey other : otherSide) {
+        if (!one.equals(other)) {
+          pairs.add(ConceptPair.of(one, other));
+        }
+      }
+    }
+    pairs.forEach(pair -> counts.merge(pair, 1, Integer::sum));
+  }
+
+  private void add(ConceptKey one, ConceptKey other) {
+    counts.merge(ConceptPair.of(one, other), 1, Integer::sum);
+  }
+
+  void addAll(PairCounts others) {
+    others.counts.forEach((pair, count) -> counts.merge(pair, count, Integer::sum));
+  }
+
+  NavigableMap<ConceptPair, Integer> asMap() {
+    return counts;
+  }
+
+  /** The keys of some spellings, each once, in their order. */
+  static Set<ConceptKey> keys(Collection<String> concepts) {
+    Set<ConceptKey> keys = new LinkedHashSet<>();
+    concepts.forEach(concept -> ConceptKey.of(concept).ifPresent(keys::add));
+    return keys;
+  }
+}

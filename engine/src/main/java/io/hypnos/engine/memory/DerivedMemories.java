@@ -1,0 +1,94 @@
+package io.hypnos.engine.memory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Follows provenance from memories to what was made from them: chunks, facts, prototypes. What has
+ * no other source goes with its sources; what has others becomes stale.
+ */
+final class DerivedMemories {
+  private static final String MADE_FROM =
+      """
+      SELECT e.from_memory AS derived, s.to_memory AS source
+      FROM memory_edge e
+      JOIN memory_edge s
+        ON s.tenant_id = e.tenant_id AND s.from_memory = e.from_memory
+       AND s.relation IN ('derived_from', 'part_of')
+      WHERE e.tenant_id = :tenant AND e.to_memory = ANY(:ids)
+        AND e.relation IN ('derived_from', 'part_of')
+      """;
+
+  private static final String PREDECESSORS =
+      """
+      SELECT memory_id
+      FROM memory
+      WHERE tenant_id = :tenant AND superseded_by = ANY(:ids) AND NOT memory_id = ANY(:ids)
+      ORDER BY memory_id
+      """;
+
+  private DerivedMemories() {}
+
+  /** What goes and what becomes stale when these memories go. */
+  record Reach(List<UUID> going, List<UUID> stale) {}
+
+  static Reach of(Handle handle, UUID tenantId, List<UUID> ids) {
+    Set<UUID> gone = new HashSet<>(ids);
+    Set<UUID> going = new TreeSet<>();
+    Set<UUID> touched = new TreeSet<>();
+    List<UUID> frontier = ids;
+    while (!frontier.isEmpty()) {
+      List<UUID> next = new ArrayList<>();
+      Map<UUID, Set<UUID>> sources = sources(handle, tenantId, frontier);
+      for (Map.Entry<UUID, Set<UUID>> derived : sources.entrySet()) {
+        if (gone.contains(derived.getKey())) {
+          continue;
+        }
+        if (gone.containsAll(derived.getValue())) {
+          gone.add(derived.getKey());
+          going.add(derived.getKey());
+          next.add(derived.getKey());
+        } else {
+          touched.add(derived.getKey());
+        }
+      }
+      frontier = next;
+    }
+    touched.removeAll(gone);
+    return new Reach(List.copyOf(going), List.copyOf(touched));
+  }
+
+  private static Map<UUID, Set<UUID>> sources(Handle handle, UUID tenantId, List<UUID> ids) {
+    Map<UUID, Set<UUID>> sources = new HashMap<>();
+    handle
+        .createQuery(MADE_FROM)
+        .bind("tenant", tenantId)
+        .bind("ids", ids.toArray(UUID[]::new))
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getObject("derived", UUID.class), row.getObject("source", UUID.class)))
+        .forEach(
+            pair ->
+                sources
+                    .computeIfAbsent(pair.getKey(), none -> new HashSet<>())
+                    .add(pair.getValue()));
+    return sources;
+  }
+
+  static List<UUID> predecessors(Handle handle, UUID tenantId, List<UUID> ids) {
+    return handle
+        .createQuery(PREDECESSORS)
+        .bind("tenant", tenantId)
+        .bind("ids", ids.toArray(UUID[]::new))
+        .mapTo(UUID.class)
+        .list();
+  }
+}

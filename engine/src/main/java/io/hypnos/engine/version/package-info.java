@@ -1,0 +1,5 @@
+/**
+ * The history of memories: every change of content is a commit with its parent's hash, on a named
+ * branch.
+ */
+package io.hypnos.engine.version;
