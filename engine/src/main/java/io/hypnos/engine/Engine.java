@@ -108,8 +108,7 @@ public final class Engine implements AutoCloseable {
     auditVerifier = new AuditVerifier(database);
     changes = new ChangeRelay(database, settings.kafka());
     outgoing = closing(new OutgoingHttp(settings.outgoing(), HostResolver.SYSTEM));
-    idempotency =
-        new Idempotency(database, settings.idempotency(), UUID::randomUUID, clock);
+    idempotency = new Idempotency(database, settings.idempotency(), UUID::randomUUID, clock);
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));

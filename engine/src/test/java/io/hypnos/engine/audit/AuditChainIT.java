@@ -69,8 +69,7 @@ final class AuditChainIT {
     assertThat(verified.unsealed()).isZero();
     assertThat(verified.checked()).isEqualTo(positions(tenant).size());
     assertThat(positions(tenant))
-        .containsExactlyElementsOf(
-            LongStream.rangeClosed(1, verified.checked()).boxed().toList());
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, verified.checked()).boxed().toList());
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a node needs to publish changes. As a process of its own it publishes until it is killed. */
+/**
+ * What a node needs to publish changes. As a process of its own it publishes until it is killed.
+ */
 final class ChangeNode implements AutoCloseable {
   final Database database;
   final ChangeRelay relay;
@@ -28,8 +30,7 @@ final class ChangeNode implements AutoCloseable {
 
   public static void main(String[] arguments) {
     ChangeNode node =
-        new ChangeNode(
-            Settings.load(Map.of(Settings.FILE_VARIABLE, arguments[0]), Path.of(".")));
+        new ChangeNode(Settings.load(Map.of(Settings.FILE_VARIABLE, arguments[0]), Path.of(".")));
     while (true) {
       if (!node.publishSome()) {
         LockSupport.parkNanos(1_000_000);

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class ChangeRelayIT {
-  @RegisterExtension
-  static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.KAFKA);
+  @RegisterExtension static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.KAFKA);
 
   private static ChangeNode node;
   private static ChangeNode otherNode;
@@ -72,7 +71,9 @@ final class ChangeRelayIT {
     assertThat(published)
         .extracting(each -> each.message().change())
         .containsExactly(ChangeMessage.Change.values());
-    assertThat(published).extracting(each -> each.message().rowVersion()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(published)
+        .extracting(each -> each.message().rowVersion())
+        .containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(published).extracting(Published::key).containsOnly(caller.tenantId() + "|" + memory);
     assertThat(published).extracting(Published::requestId).containsOnly("test-request");
     assertThat(published.get(0).message().space()).isEqualTo("notes");
@@ -93,7 +94,8 @@ final class ChangeRelayIT {
                               caller.tenantId(),
                               "r",
                               java.time.Instant.EPOCH,
-                              List.of(new Outbox.Entry(UUID.randomUUID(), "s", Change.CREATED, 1, 1)));
+                              List.of(
+                                  new Outbox.Entry(UUID.randomUUID(), "s", Change.CREATED, 1, 1)));
                       throw new IllegalStateException("rolled back");
                     }))
         .hasMessage("rolled back");

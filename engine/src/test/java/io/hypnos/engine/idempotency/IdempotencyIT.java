@@ -157,12 +157,10 @@ final class IdempotencyIT {
               () -> node.run(caller, ROUTE, "k", digest("a"), slow(started, finish, "slow")));
       started.await();
       Future<Answer> waiting =
-          threads.submit(
-              () -> otherNode.run(caller, ROUTE, "k", digest("a"), work(200, "again")));
+          threads.submit(() -> otherNode.run(caller, ROUTE, "k", digest("a"), work(200, "again")));
 
       assertConflict(
-          "in_progress",
-          () -> impatientNode.run(caller, ROUTE, "k", digest("a"), work(200, "x")));
+          "in_progress", () -> impatientNode.run(caller, ROUTE, "k", digest("a"), work(200, "x")));
       assertConflict(
           "other_request",
           () -> impatientNode.run(caller, ROUTE, "k", digest("b"), work(200, "x")));
@@ -187,8 +185,7 @@ final class IdempotencyIT {
       started.await();
       clock.advance(Duration.ofSeconds(59));
       assertConflict(
-          "in_progress",
-          () -> impatientNode.run(caller, ROUTE, "k", digest("a"), work(200, "x")));
+          "in_progress", () -> impatientNode.run(caller, ROUTE, "k", digest("a"), work(200, "x")));
 
       clock.advance(Duration.ofSeconds(1));
       assertThat(otherNode.run(caller, ROUTE, "k", digest("a"), work(200, "taken over")))
@@ -250,8 +247,7 @@ final class IdempotencyIT {
     };
   }
 
-  private Supplier<Answer> slow(
-      CountDownLatch started, CountDownLatch finish, String body) {
+  private Supplier<Answer> slow(CountDownLatch started, CountDownLatch finish, String body) {
     return () -> {
       started.countDown();
       try {

@@ -40,8 +40,7 @@ final class TlsReceiver implements AutoCloseable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    ExtendedSSLSession session =
-        (ExtendedSSLSession) ((HttpsExchange) exchange).getSSLSession();
+    ExtendedSSLSession session = (ExtendedSSLSession) ((HttpsExchange) exchange).getSSLSession();
     askedFor.add(
         session.getRequestedServerNames() + " " + exchange.getRequestHeaders().getFirst("Host"));
     exchange.getRequestBody().readAllBytes();

@@ -63,7 +63,8 @@ final class Receiver implements AutoCloseable {
     Map<String, String> headers = new ConcurrentHashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        .forEach(
+            (name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
     received.add(new Received(path, headers, exchange.getRequestBody().readAllBytes()));
     if (path.startsWith("/hang")) {
       hang();

@@ -38,7 +38,8 @@ final class WebhookIT {
   private static final String UPDATED = "memory.updated";
   private static final String DELETED = "memory.deleted";
 
-  private final MovableClock clock = new MovableClock(Instant.EPOCH.plusSeconds(1_800_000_000L).toString());
+  private final MovableClock clock =
+      new MovableClock(Instant.EPOCH.plusSeconds(1_800_000_000L).toString());
   private final MemorySecrets secrets = new MemorySecrets();
   private Receiver receiver;
   private WebhookNode node;
@@ -198,8 +199,7 @@ final class WebhookIT {
     assertFails(ErrorCode.CONFLICT, () -> node.webhooks.redeliver(caller, pending));
     assertFails(ErrorCode.NOT_FOUND, () -> node.webhooks.redeliver(caller, UUID.randomUUID()));
     assertFails(
-        ErrorCode.NOT_FOUND,
-        () -> node.webhooks.redeliver(Tenants.create(node.database), pending));
+        ErrorCode.NOT_FOUND, () -> node.webhooks.redeliver(Tenants.create(node.database), pending));
     node.webhooks.revoke(caller, hook.webhook().id());
     assertFails(ErrorCode.CONFLICT, () -> node.webhooks.redeliver(caller, pending));
   }
@@ -326,15 +326,15 @@ final class WebhookIT {
   @Test
   void whatMayNotBeCalledIsNotKept() {
     assertFails(ErrorCode.VALIDATION, () -> node.webhook(caller, "ftp://receiver.test/", CREATED));
-    assertFails(ErrorCode.VALIDATION, () -> node.webhook(caller, "http://169.254.169.254/", CREATED));
+    assertFails(
+        ErrorCode.VALIDATION, () -> node.webhook(caller, "http://169.254.169.254/", CREATED));
     assertFails(ErrorCode.VALIDATION, () -> node.webhook(caller, receiver.url("/a")));
     assertFails(ErrorCode.VALIDATION, () -> node.webhook(caller, receiver.url("/a"), "no event"));
 
     for (int i = 0; i < 5; i++) {
       node.webhook(caller, receiver.url("/" + i), CREATED);
     }
-    assertFails(
-        ErrorCode.QUOTA_EXCEEDED, () -> node.webhook(caller, receiver.url("/6"), CREATED));
+    assertFails(ErrorCode.QUOTA_EXCEEDED, () -> node.webhook(caller, receiver.url("/6"), CREATED));
     assertThat(list(true)).hasSize(5);
   }
 
@@ -460,7 +460,8 @@ final class WebhookIT {
       other.sendDue();
 
       Received received = receiver.received.get(0);
-      assertThat(new String(received.body(), UTF_8)).isEqualTo("THING.HAPPENED thing-1 {score=0.5}");
+      assertThat(new String(received.body(), UTF_8))
+          .isEqualTo("THING.HAPPENED thing-1 {score=0.5}");
       assertThat(received.header("X-Loud"))
           .isEqualTo(new BodySigner(hook.secret()).hex(received.body()));
     }
@@ -498,8 +499,7 @@ final class WebhookIT {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx128m",
             "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")),
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             DyingSender.class.getName(),
             STACK.settingsFile().toString())
         .inheritIO()
@@ -510,12 +510,16 @@ final class WebhookIT {
     node.webhooks.create(
         caller,
         new NewWebhook(
-            receiver.url(path), List.of(CREATED), owner, space, NeutralFormat.ID, Optional.empty()));
+            receiver.url(path),
+            List.of(CREATED),
+            owner,
+            space,
+            NeutralFormat.ID,
+            Optional.empty()));
   }
 
   private List<Delivery> log(IssuedWebhook hook) {
-    return node.webhooks.deliveries(
-        caller.tenantId(), hook.webhook().id(), Optional.empty(), 100);
+    return node.webhooks.deliveries(caller.tenantId(), hook.webhook().id(), Optional.empty(), 100);
   }
 
   private List<Webhook> list(boolean includeRevoked) {

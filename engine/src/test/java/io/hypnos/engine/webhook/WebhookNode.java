@@ -76,8 +76,7 @@ final class WebhookNode implements AutoCloseable {
             UUID::randomUUID,
             clock);
     this.dispatcher =
-        new WebhookDispatcher(
-            database, http, formats, secrets, settings, UUID::randomUUID, clock);
+        new WebhookDispatcher(database, http, formats, secrets, settings, UUID::randomUUID, clock);
   }
 
   IssuedWebhook webhook(Caller caller, String url, String... events) {
