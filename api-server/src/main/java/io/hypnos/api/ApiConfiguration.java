@@ -58,7 +58,7 @@ class ApiConfiguration {
 
   @Bean
   MeterBinder backlog(Engine engine) {
-    return engine.backlog();
+    return engine.outbound().backlog();
   }
 
   /** Background work begins once requests are answered. */

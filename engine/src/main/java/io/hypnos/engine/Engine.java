@@ -1,8 +1,6 @@
 package io.hypnos.engine;
 
 import io.hypnos.engine.audit.AuditLog;
-import io.hypnos.engine.audit.AuditSealer;
-import io.hypnos.engine.audit.AuditVerifier;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
@@ -10,15 +8,11 @@ import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
 import io.hypnos.engine.document.ReaderProcess;
 import io.hypnos.engine.embedding.EmbeddingModel;
-import io.hypnos.engine.embedding.OnnxEmbeddingModel;
+import io.hypnos.engine.embedding.EmbeddingModels;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
-import io.hypnos.engine.event.ChangeLag;
-import io.hypnos.engine.event.ChangeRelay;
 import io.hypnos.engine.event.Outbox;
 import io.hypnos.engine.graph.EdgeStore;
-import io.hypnos.engine.health.Backlog;
 import io.hypnos.engine.health.EngineHealth;
-import io.hypnos.engine.idempotency.Idempotency;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
 import io.hypnos.engine.intake.IntakeProducer;
@@ -28,13 +22,13 @@ import io.hypnos.engine.job.Upkeep;
 import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
-import io.hypnos.engine.outgoing.HostResolver;
-import io.hypnos.engine.outgoing.OutgoingHttp;
 import io.hypnos.engine.projection.Indexer;
 import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.NearestByVector;
+import io.hypnos.engine.secret.SecretRotation;
+import io.hypnos.engine.secret.SecretStore;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.FirstTenant;
@@ -46,7 +40,6 @@ import io.hypnos.engine.tenancy.TenantPurge;
 import io.hypnos.engine.tenancy.TenantStore;
 import io.hypnos.engine.version.Versions;
 import io.hypnos.engine.visibility.Visibilities;
-import io.hypnos.engine.webhook.WebhookPublisher;
 import io.hypnos.settings.HypnosSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -63,22 +56,17 @@ import java.util.UUID;
  */
 public final class Engine implements AutoCloseable {
   private static final Duration RELAY_PAUSE = Duration.ofMillis(500);
-  private static final Duration BACKLOG_PAUSE = Duration.ofSeconds(10);
-  private static final Duration SEAL_PAUSE = Duration.ofSeconds(2);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
   private final Database database;
   private final BlobStore blobs;
   private final MemoryIndex index;
-  private final OnnxEmbeddingModel embedding;
+  private final EmbeddingModel embedding;
   private final IntakeProducer intake;
   private final AuditLog audit;
-  private final AuditSealer auditSealer;
-  private final AuditVerifier auditVerifier;
-  private final ChangeRelay changes;
-  private final OutgoingHttp outgoing;
-  private final Idempotency idempotency;
+  private final SecretStore secrets;
+  private final SecretRotation secretRotation;
   private final TenantStore tenants;
   private final KeyStore keys;
   private final KeyAuthenticator authenticator;
@@ -86,6 +74,8 @@ public final class Engine implements AutoCloseable {
   private final RateLimiter limiter;
   private final TenantPurge tenantPurge;
   private final Memories memories;
+  private final Knowledge knowledge;
+  private final Outbound outbound;
   private final MemorySearch search;
   private final OutboxRelay relay;
   private final BatchStore batches;
@@ -94,21 +84,17 @@ public final class Engine implements AutoCloseable {
   private final ReaderProcess documentReader;
   private final Chunker chunker;
   private final EngineHealth health;
-  private final Backlog backlog;
   private final StatusProjector statusProjector;
 
   private Engine(HypnosSettings settings, Clock clock) {
     database = closing(new Database(settings.database()));
     blobs = closing(new BlobStore(settings.blob()));
     index = closing(new MemoryIndex(settings.search()));
-    embedding = closing(new OnnxEmbeddingModel(settings.embedding()));
+    embedding = closing(EmbeddingModels.open(settings.embedding(), clock));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
-    auditSealer = new AuditSealer(database, clock);
-    auditVerifier = new AuditVerifier(database);
-    changes = new ChangeRelay(database, settings.kafka());
-    outgoing = closing(new OutgoingHttp(settings.outgoing(), HostResolver.SYSTEM));
-    idempotency = new Idempotency(database, settings.idempotency(), UUID::randomUUID, clock);
+    secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
+    secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
@@ -119,11 +105,11 @@ public final class Engine implements AutoCloseable {
             database,
             audit,
             index::eraseTenant,
-            tenant -> blobs.deleteSome(BlobStore.prefix(tenant)),
+            tenant -> blobs.deleteSome(tenant, ""),
             clock);
     MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
-    Outbox outbox = new Outbox(List.of(new WebhookPublisher(UUID::randomUUID)));
+    Outbox outbox = new Outbox(List.of(Outbound.listener()));
     Visibilities visibilities = new Visibilities(clock);
     memories =
         new Memories(
@@ -146,6 +132,8 @@ public final class Engine implements AutoCloseable {
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
+    outbound = closing(new Outbound(settings, database, audit, secrets, clock));
+    knowledge = new Knowledge(settings, database, audit, memories, clock);
     search = new MemorySearch(database, visibilities, index, embedding);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
@@ -163,7 +151,6 @@ public final class Engine implements AutoCloseable {
             UUID::randomUUID,
             clock);
     health = closing(new EngineHealth(database, index, embedding, intake, blobs));
-    backlog = new Backlog(List.of(new Backlog.Queue("changes", this::changesWaiting)), clock);
     statusProjector = new StatusProjector(settings.kafka(), batches);
   }
 
@@ -182,30 +169,13 @@ public final class Engine implements AutoCloseable {
     upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
     upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
-    upkeep.start("changes", RELAY_PAUSE, changes::runOnce);
-    upkeep.start("audit", SEAL_PAUSE, auditSealer::runOnce);
-    upkeep.start("backlog", BACKLOG_PAUSE, this::measureBacklog);
-    upkeep.start("repeats", HOUSEKEEPING_PAUSE, idempotency::forgetExpired);
+    outbound.start(upkeep);
+    upkeep.start("secrets", HOUSEKEEPING_PAUSE, () -> secretRotation.runOnce() < 0);
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
+    upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
     // Closed in reverse: first the loops end, then what they use.
-    closeables.push(changes);
     closeables.push(statusProjector);
     closeables.push(upkeep);
-  }
-
-  private boolean measureBacklog() {
-    backlog.measure();
-    return false;
-  }
-
-  private Backlog.Waiting changesWaiting() {
-    ChangeLag lag = changes.lag();
-    return new Backlog.Waiting(lag.waiting(), lag.oldest());
-  }
-
-  /** What waits, for whoever collects metrics. */
-  public Backlog backlog() {
-    return backlog;
   }
 
   public Database database() {
@@ -228,21 +198,8 @@ public final class Engine implements AutoCloseable {
     return audit;
   }
 
-  public AuditVerifier auditVerifier() {
-    return auditVerifier;
-  }
-
-  public ChangeRelay changes() {
-    return changes;
-  }
-
-  /** The way to addresses that users set. */
-  public OutgoingHttp outgoing() {
-    return outgoing;
-  }
-
-  public Idempotency idempotency() {
-    return idempotency;
+  public SecretStore secrets() {
+    return secrets;
   }
 
   public TenantStore tenants() {
@@ -271,6 +228,15 @@ public final class Engine implements AutoCloseable {
 
   public Memories memories() {
     return memories;
+  }
+
+  /** What leaves the record: changes, webhooks; with the seal of the audit and kept answers. */
+  public Outbound outbound() {
+    return outbound;
+  }
+
+  public Knowledge knowledge() {
+    return knowledge;
   }
 
   public MemoryWriter writer() {

@@ -13,4 +13,14 @@ public record BlobSettings(
     @Setting(value = "true", doc = "Address the bucket in the path, not in the host name.")
         boolean pathStyle,
     @Setting(value = "15m", min = "10s", max = "7d", doc = "Lifetime of a presigned link.")
-        Duration linkLifetime) {}
+        Duration linkLifetime,
+    @Setting(
+            value = "5MB",
+            min = "5MB",
+            max = "1GB",
+            doc = "Part of a large object that is held in memory while it is sent.")
+        DataSize partSize,
+    @Setting(value = "3s", min = "100ms", max = "5m", doc = "How long connecting to S3 may take.")
+        Duration connectTimeout,
+    @Setting(value = "30s", min = "1s", max = "30m", doc = "How long S3 may be silent.")
+        Duration timeout) {}

@@ -96,7 +96,7 @@ final class SettingsReader<T extends Record> {
   }
 
   private static String shown(SettingDefinition definition, String text) {
-    return definition.typeName().equals("secret") ? "****" : text;
+    return definition.typeName().endsWith("secret") ? "****" : text;
   }
 
   @SuppressWarnings("unchecked")

@@ -85,6 +85,31 @@ final class SettingsTest {
   }
 
   @Test
+  void badEncryptionKeysAreRefusedWithoutBeingShown() {
+    String key = "0123456789abcdef".repeat(4);
+
+    assertThat(Settings.of(Map.of("secret.keys", "b:" + key + ", a:" + key), Map.of()).secret())
+        .satisfies(secrets -> assertThat(secrets.keys()).hasSize(2))
+        .satisfies(secrets -> assertThat(secrets.toString()).doesNotContain(key));
+    for (String bad :
+        new String[] {key, "a:" + key + "0", "a b:" + key, "a:" + key + ",a:" + key}) {
+      assertThatThrownBy(() -> Settings.of(Map.of("secret.keys", bad), Map.of()))
+          .hasMessageContaining("each of keys must")
+          .hasMessageNotContaining("0123456789abcdef");
+    }
+  }
+
+  @Test
+  void aRemoteEmbeddingModelMustBeNamed() {
+    assertThatThrownBy(() -> Settings.of(Map.of("embedding.provider", "openai"), Map.of()))
+        .hasMessageContaining("openai.model and openai.dimensions must be set");
+    assertThatThrownBy(() -> Settings.of(Map.of("embedding.provider", "magic"), Map.of()))
+        .hasMessageContaining("provider must be built-in or openai");
+    assertThatThrownBy(() -> Settings.of(Map.of("embedding.pieces.overlap", "46"), Map.of()))
+        .hasMessageContaining("overlap must be at most half of words");
+  }
+
+  @Test
   void unreadableFileIsOneSentence() throws IOException {
     Files.writeString(directory.resolve("hypnos.yml"), "api: [unclosed");
 

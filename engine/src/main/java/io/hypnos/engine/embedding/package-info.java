@@ -1,2 +1,2 @@
-/** Text to vectors, with the built-in model. */
+/** Text to vectors, with the model in this process or a remote one. */
 package io.hypnos.engine.embedding;

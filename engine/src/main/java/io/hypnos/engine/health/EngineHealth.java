@@ -41,7 +41,7 @@ public final class EngineHealth implements AutoCloseable {
         Map.of(
             "database", () -> database.isReachable(PATIENCE),
             "search", index::isReachable,
-            "embedding", () -> embedding.dimensions() > 0,
+            "embedding", embedding::isAvailable,
             "intake", () -> intake.isReachable(PATIENCE),
             "blobs", blobs::isReachable);
   }

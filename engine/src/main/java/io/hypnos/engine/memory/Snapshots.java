@@ -20,4 +20,28 @@ final class Snapshots {
         memory.ownership().mode(),
         memory.origin().provenance());
   }
+
+  /** The memory with all that the version says but its text. */
+  static Memory restored(Memory memory, Snapshot version) {
+    Traits traits = memory.traits();
+    Origin origin = memory.origin();
+    return memory
+        .withMetadata(version.metadata())
+        .withTraits(
+            new Traits(
+                traits.kind(),
+                traits.level(),
+                version.category(),
+                version.subcategory(),
+                traits.quality()))
+        .withOrigin(
+            new Origin(
+                origin.source(),
+                origin.externalRef(),
+                origin.foreignId(),
+                origin.createdBy(),
+                version.provenance(),
+                version.verbatim(),
+                origin.episodicKey()));
+  }
 }

@@ -32,6 +32,7 @@ final class TenantTables {
           "memory",
           "space_grant",
           "space",
+          "secret",
           "audit",
           "api_key");
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypnos.engine.MovableClock;
+import io.hypnos.engine.SettableClock;
 import io.hypnos.engine.Tenants;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.error.ErrorCode;
@@ -36,7 +36,7 @@ final class IdempotencyIT {
 
   private static final String ROUTE = "POST /memories";
 
-  private final MovableClock clock = new MovableClock("2026-03-01T10:00:00Z");
+  private final SettableClock clock = new SettableClock("2026-03-01T10:00:00Z");
   private final AtomicInteger runs = new AtomicInteger();
   private Database database;
   private Idempotency node;

@@ -2,7 +2,7 @@ package io.hypnos.engine.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypnos.engine.MovableClock;
+import io.hypnos.engine.SettableClock;
 import io.hypnos.settings.LimitSettings;
 import io.hypnos.settings.Settings;
 import java.time.Clock;
@@ -21,7 +21,7 @@ final class RateLimiterTest {
   private static final Instant END_OF_MINUTE = Instant.parse("2026-03-01T10:01:00Z");
   private static final Instant END_OF_DAY = Instant.parse("2026-03-02T00:00:00Z");
 
-  private final MovableClock clock = new MovableClock("2026-03-01T10:00:30Z");
+  private final SettableClock clock = new SettableClock("2026-03-01T10:00:30Z");
   private final RateLimiter limiter = new RateLimiter(limits(Map.of()), clock);
 
   @Test

@@ -1,6 +1,6 @@
 package io.hypnos.engine.tenancy;
 
-import io.hypnos.engine.MovableClock;
+import io.hypnos.engine.SettableClock;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.tenancy.Authentication.Authenticated;
@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** One node's view of tenants and keys, on a real database. */
 final class TenancyParts implements AutoCloseable {
-  final MovableClock clock;
+  final SettableClock clock;
   final Database database;
   final AuditLog audit;
   final TenantStore tenants;
@@ -20,10 +20,10 @@ final class TenancyParts implements AutoCloseable {
   final KeyAuthenticator authenticator;
 
   TenancyParts(HypnosSettings settings) {
-    this(settings, new MovableClock("2026-03-01T10:00:30Z"));
+    this(settings, new SettableClock("2026-03-01T10:00:30Z"));
   }
 
-  TenancyParts(HypnosSettings settings, MovableClock clock) {
+  TenancyParts(HypnosSettings settings, SettableClock clock) {
     this.clock = clock;
     this.database = new Database(settings.database());
     this.audit = new AuditLog(database, clock);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.hypnos.engine.MovableClock;
+import io.hypnos.engine.SettableClock;
 import io.hypnos.engine.Tenants;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
@@ -38,8 +38,8 @@ final class WebhookIT {
   private static final String UPDATED = "memory.updated";
   private static final String DELETED = "memory.deleted";
 
-  private final MovableClock clock =
-      new MovableClock(Instant.EPOCH.plusSeconds(1_800_000_000L).toString());
+  private final SettableClock clock =
+      new SettableClock(Instant.EPOCH.plusSeconds(1_800_000_000L).toString());
   private final MemorySecrets secrets = new MemorySecrets();
   private Receiver receiver;
   private WebhookNode node;
@@ -298,7 +298,7 @@ final class WebhookIT {
       }
       assertThat(log(hook)).extracting(Delivery::state).containsExactly(Delivery.State.SENDING);
 
-      MovableClock later = new MovableClock(Clock.systemUTC().instant().plusSeconds(80).toString());
+      SettableClock later = new SettableClock(Clock.systemUTC().instant().plusSeconds(80).toString());
       try (WebhookNode next = new WebhookNode(STACK.settings(), later, secrets, true)) {
         next.sendDue();
         assertThat(receiver.received).hasSize(1);

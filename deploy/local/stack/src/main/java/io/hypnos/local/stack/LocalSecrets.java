@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class LocalSecrets {
   static final String SUPERUSER = "postgres-superuser-password";
 
+  private static final String ENCRYPTION_KEYS = "secret.keys";
+  private static final int ENCRYPTION_KEY_BYTES = 32;
+
   /** Named as the settings that they stand in for. */
   private static final List<String> NAMES =
       List.of(
@@ -25,7 +28,8 @@ final class LocalSecrets {
           "database.owner-password",
           "database.app-password",
           "database.system-password",
-          "blob.secret-key");
+          "blob.secret-key",
+          ENCRYPTION_KEYS);
 
   private final Map<String, String> values;
 
@@ -36,7 +40,7 @@ final class LocalSecrets {
   static LocalSecrets loadOrCreate(Path file) {
     Map<String, String> values = read(file);
     if (!values.keySet().containsAll(NAMES)) {
-      NAMES.forEach(name -> values.computeIfAbsent(name, absent -> RandomText.hex()));
+      NAMES.forEach(name -> values.computeIfAbsent(name, LocalSecrets::generate));
       PrivateFile.write(
           file,
           values.entrySet().stream()
@@ -44,6 +48,12 @@ final class LocalSecrets {
               .collect(Collectors.joining()));
     }
     return new LocalSecrets(values);
+  }
+
+  private static String generate(String name) {
+    return name.equals(ENCRYPTION_KEYS)
+        ? "first:" + RandomText.hex(ENCRYPTION_KEY_BYTES)
+        : RandomText.hex();
   }
 
   Secret superuserPassword() {

@@ -11,7 +11,12 @@ final class RandomText {
 
   /** 32 lower-case hexadecimal digits: 128 bits. */
   static String hex() {
-    byte[] bytes = new byte[16];
+    return hex(16);
+  }
+
+  /** Two lower-case hexadecimal digits a byte. */
+  static String hex(int length) {
+    byte[] bytes = new byte[length];
     RANDOM.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }

@@ -27,6 +27,9 @@ class LocalProfileTest {
     assertThat(first.settings().database().appPassword())
         .isNotEqualTo(first.settings().database().ownerPassword());
     assertThat(first.settings().blob().secretKey().reveal()).hasSize(32);
+    assertThat(first.settings().secret().keys())
+        .singleElement()
+        .satisfies(key -> assertThat(key.reveal()).matches("first:[0-9a-f]{64}"));
   }
 
   @Test

@@ -6,7 +6,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import io.hypnos.settings.EmbeddingSettings;
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,75 +15,50 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The built-in model, run in this process.
+ * The built-in model, run on the thread of the caller.
  *
  * <p>One text a run on one thread: the model is quantised over the whole batch, so a text that
  * shares a run with others gets another vector than alone, and replays would not be repeatable.
  */
-public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
-  private static final String MODEL_ID = "all-minilm-l6-v2-q";
+final class OnnxEncoder implements AutoCloseable {
+  static final String MODEL_ID = "all-minilm-l6-v2-q";
+  static final int DIMENSIONS = 384;
   private static final String RESOURCE = "/all-minilm-l6-v2-q.onnx";
-  private static final int DIMENSIONS = 384;
 
   private final WordPieceTokenizer tokenizer = WordPieceTokenizer.bundled();
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final int maxTokens;
-  private final int threads;
-  private final Semaphore runs;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  public OnnxEmbeddingModel(EmbeddingSettings settings) {
-    this.maxTokens = settings.maxTokens();
-    this.threads = settings.threads();
-    this.runs = new Semaphore(threads, true);
+  OnnxEncoder(int maxTokens) {
+    this.maxTokens = maxTokens;
     this.environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "hypnos");
     this.session = open(environment);
   }
 
-  @Override
-  public String modelId() {
-    return MODEL_ID;
-  }
-
-  @Override
-  public int dimensions() {
-    return DIMENSIONS;
-  }
-
-  @Override
-  public float[] embed(String text) {
-    long[] ids = tokenizer.encode(text, maxTokens);
-    runs.acquireUninterruptibly();
+  float[] encode(String text) {
     try {
-      if (closed) {
-        throw new IllegalStateException("the embedding model is closed");
-      }
-      return run(ids);
+      return run(tokenizer.encode(text, maxTokens));
     } catch (OrtException e) {
-      throw new IllegalStateException("the embedding model failed on a text", e);
-    } finally {
-      runs.release();
+      throw new HypnosException(ErrorCode.INTERNAL, "the embedding model failed on a text", e);
     }
   }
 
-  /** Waits for the runs under way. */
+  /** Nobody may be encoding any more. */
   @Override
   public void close() {
-    runs.acquireUninterruptibly(threads);
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     try {
-      if (!closed) {
-        closed = true;
-        session.close();
-      }
+      session.close();
     } catch (OrtException e) {
       throw new IllegalStateException("the embedding model cannot be closed", e);
-    } finally {
-      runs.release(threads);
     }
   }
 
@@ -113,23 +89,15 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         sum[i] += row[i];
       }
     }
-    double square = 0;
-    for (double value : sum) {
-      square += value * value;
-    }
-    double norm = Math.sqrt(square);
-    if (!(norm > 0) || Double.isInfinite(norm)) {
-      throw new IllegalStateException("the embedding model gave a vector of length " + norm);
-    }
-    float[] vector = new float[DIMENSIONS];
-    for (int i = 0; i < DIMENSIONS; i++) {
-      vector[i] = (float) (sum[i] / norm);
-    }
-    return vector;
+    return UnitVector.of(sum)
+        .orElseThrow(
+            () ->
+                new HypnosException(
+                    ErrorCode.INTERNAL, "the embedding model gave a vector without direction"));
   }
 
   private static OrtSession open(OrtEnvironment environment) {
-    try (InputStream model = OnnxEmbeddingModel.class.getResourceAsStream(RESOURCE);
+    try (InputStream model = OnnxEncoder.class.getResourceAsStream(RESOURCE);
         OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       if (model == null) {
         throw new IllegalStateException("the embedding model is not on the class path");

@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands until it is moved. */
-public final class MovableClock extends Clock {
+public final class SettableClock extends Clock {
   private final AtomicReference<Instant> now;
 
-  public MovableClock(String start) {
+  public SettableClock(String start) {
     this.now = new AtomicReference<>(Instant.parse(start));
   }
 

@@ -8,18 +8,26 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Bounds how much of all uploads together is held in memory. An upload waits a while for its share;
- * it is given back when the request ends, however it ends.
+ * Bounds how much all requests together hold in memory of one kind of content. A request waits a
+ * while for its share; it is given back when the request ends, however it ends.
  */
-public final class UploadBudget implements HandlerInterceptor {
-  private static final String ATTRIBUTE = UploadBudget.class.getName();
+public final class MemoryBudget implements HandlerInterceptor {
   private static final int KILOBYTE = 1024;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+  private final String content;
+  private final String attribute;
   private final int kilobytes;
   private final Semaphore free;
   private final Duration patience;
 
-  public UploadBudget(long bytes, Duration patience) {
+  /**
+   * @param content what is held, in the plural, as callers read it
+   * @param patience how long a request waits for its share
+   */
+  public MemoryBudget(String content, long bytes, Duration patience) {
+    this.content = content;
+    this.attribute = MemoryBudget.class.getName() + " " + content;
     this.kilobytes = Math.toIntExact(Math.max(1, bytes / KILOBYTE));
     this.free = new Semaphore(kilobytes, true);
     this.patience = patience;
@@ -31,7 +39,8 @@ public final class UploadBudget implements HandlerInterceptor {
       throw new FailedRequestException(
           Failure.of(
               FailureKind.TOO_LARGE,
-              "Upload exceeds %d MB limit of this server".formatted(kilobytes / 1024)));
+              "The request exceeds the %d MB that this server holds of all %s"
+                  .formatted(kilobytes / 1024, content)));
     }
     int wanted = (int) (bytes / KILOBYTE + 1);
     try {
@@ -42,20 +51,21 @@ public final class UploadBudget implements HandlerInterceptor {
       Thread.currentThread().interrupt();
       throw busy();
     }
-    request.setAttribute(ATTRIBUTE, wanted);
+    request.setAttribute(attribute, wanted);
   }
 
-  private static FailedRequestException busy() {
+  private FailedRequestException busy() {
     return new FailedRequestException(
-        Failure.of(
-            FailureKind.UNAVAILABLE, "Too many uploads at the same time; try again in a moment."));
+        Failure.busy(
+            "Too many %s at the same time; try again in a moment.".formatted(content),
+            RETRY_AFTER));
   }
 
   @Override
   public void afterCompletion(
       HttpServletRequest request, HttpServletResponse response, Object handler, Exception thrown) {
-    if (request.getAttribute(ATTRIBUTE) instanceof Integer taken) {
-      request.removeAttribute(ATTRIBUTE);
+    if (request.getAttribute(attribute) instanceof Integer taken) {
+      request.removeAttribute(attribute);
       free.release(taken);
     }
   }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hypnos.settings.EmbeddingSettings;
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.settings.Settings;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class OnnxEmbeddingModelTest {
-  private static final OnnxEmbeddingModel MODEL =
-      new OnnxEmbeddingModel(new EmbeddingSettings(2, 256));
+final class BuiltInModelTest {
+  private static final EmbeddingModel MODEL = open(Map.of());
 
   @AfterAll
   static void close() {
@@ -94,17 +97,67 @@ final class OnnxEmbeddingModelTest {
   }
 
   @Test
+  void manyTextsGetTheVectorsThatTheyGetAlone() {
+    List<String> texts = List.of("one", "a second text", "the third", "", "one");
+
+    assertThat(MODEL.embedAll(texts, Priority.BULK))
+        .containsExactlyElementsOf(texts.stream().map(MODEL::embed).toList());
+    assertThat(MODEL.embedAll(List.of(), Priority.BULK)).isEmpty();
+  }
+
+  @Test
+  void aQuestionIsEmbeddedLikeAText() {
+    float[] first = MODEL.embedQuery("Where does Anna live?");
+    first[0] = 7;
+
+    assertThat(MODEL.embedQuery("Where does Anna live?"))
+        .isEqualTo(MODEL.embed("Where does Anna live?"));
+  }
+
+  @Test
+  void whatStandsInTheMiddleOfALongTextIsFoundByItsPiece() {
+    String filler = "The weather report of the day mentions clouds, some rain and little wind. ";
+    String text =
+        filler.repeat(20) + "Anna is allergic to peanuts and carries a pen. " + filler.repeat(20);
+    float[] question = MODEL.embedQuery("What is Anna allergic to?");
+
+    List<float[]> pieces = MODEL.embedPieces(text);
+
+    double best = pieces.stream().mapToDouble(piece -> dot(question, piece)).max().orElseThrow();
+    assertThat(pieces).hasSizeGreaterThan(4);
+    assertThat(best).isGreaterThan(dot(question, MODEL.embed(text)) + 0.2);
+  }
+
+  @Test
+  void aShortTextIsOnePiece() {
+    assertThat(MODEL.embedPieces("Anna lives in Lisbon."))
+        .containsExactly(MODEL.embed("Anna lives in Lisbon."));
+    assertThat(MODEL.embedPieces(List.of("Anna", "word. ".repeat(190), "Lisbon"), Priority.BULK))
+        .extracting(List::size)
+        .containsExactly(1, 2, 1);
+  }
+
+  @Test
   void closedModelRefusesTexts() {
-    OnnxEmbeddingModel model = new OnnxEmbeddingModel(new EmbeddingSettings(1, 64));
+    EmbeddingModel model = open(Map.of("embedding.threads", "1", "embedding.max-tokens", "64"));
     model.close();
     model.close();
 
-    assertThatThrownBy(() -> model.embed("late")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> model.embed("late"))
+        .isInstanceOfSatisfying(
+            HypnosException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+  }
+
+  private static EmbeddingModel open(Map<String, String> settings) {
+    return EmbeddingModels.open(Settings.of(settings, Map.of()).embedding(), Clock.systemUTC());
   }
 
   private static double cosine(String first, String second) {
-    float[] a = MODEL.embed(first);
-    float[] b = MODEL.embed(second);
+    return dot(MODEL.embed(first), MODEL.embed(second));
+  }
+
+  private static double dot(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += (double) a[i] * b[i];

@@ -1,0 +1,2 @@
+/** How calls to outside parts fail early, wait and try again. */
+package io.hypnos.engine.resilience;
