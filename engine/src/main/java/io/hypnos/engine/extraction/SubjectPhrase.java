@@ -50,8 +50,7 @@ record SubjectPhrase(How how, Subject owner, String noun, int next) {
       case "he", "she" -> named.flatMap(subject -> person(subject, index + 1));
       case "my" -> possessed(clause, index + 1, speaker.self());
       case "our" -> possessed(clause, index + 1, we(speaker));
-      case "your" ->
-          speaker.addressed().flatMap(subject -> possessed(clause, index + 1, subject));
+      case "your" -> speaker.addressed().flatMap(subject -> possessed(clause, index + 1, subject));
       case "his", "her" -> named.flatMap(subject -> possessed(clause, index + 1, subject));
       case "the", "this" -> thing(clause, index + 1);
       default -> name(clause, index);

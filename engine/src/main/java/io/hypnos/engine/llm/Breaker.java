@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Leaves an endpoint alone after failures in a row, or for as long as it has asked for itself, which
- * the breaker for all outside parts does not know. When the pause is over, one caller may try; the
- * rest wait for what that one finds.
+ * Leaves an endpoint alone after failures in a row, or for as long as it has asked for itself,
+ * which the breaker for all outside parts does not know. When the pause is over, one caller may
+ * try; the rest wait for what that one finds.
  */
 final class Breaker {
   private final int failuresAllowed;

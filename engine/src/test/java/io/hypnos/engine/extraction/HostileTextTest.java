@@ -26,7 +26,8 @@ final class HostileTextTest {
           text -> DateWords.inFuture(text, Labelled.NOW, ZoneOffset.UTC),
           text -> Subject.external(text).reference(),
           Canonical::of,
-          text -> new TaskExtractor().extract(SourceText.ofUser(new UUID(0, 0), text, Labelled.NOW)),
+          text ->
+              new TaskExtractor().extract(SourceText.ofUser(new UUID(0, 0), text, Labelled.NOW)),
           text ->
               new FactExtractor()
                   .extract(
