@@ -27,6 +27,8 @@ import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.NearestByVector;
+import io.hypnos.engine.secret.SecretRotation;
+import io.hypnos.engine.secret.SecretStore;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.FirstTenant;
@@ -62,6 +64,8 @@ public final class Engine implements AutoCloseable {
   private final EmbeddingModel embedding;
   private final IntakeProducer intake;
   private final AuditLog audit;
+  private final SecretStore secrets;
+  private final SecretRotation secretRotation;
   private final TenantStore tenants;
   private final KeyStore keys;
   private final KeyAuthenticator authenticator;
@@ -86,6 +90,8 @@ public final class Engine implements AutoCloseable {
     embedding = closing(EmbeddingModels.open(settings.embedding(), clock));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
+    secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
+    secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
@@ -93,11 +99,7 @@ public final class Engine implements AutoCloseable {
     limiter = new RateLimiter(settings.limits(), clock);
     tenantPurge =
         new TenantPurge(
-            database,
-            audit,
-            index::eraseTenant,
-            tenant -> blobs.deleteSome(BlobStore.prefix(tenant)),
-            clock);
+            database, audit, index::eraseTenant, tenant -> blobs.deleteSome(tenant, ""), clock);
     MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
     Outbox outbox = new Outbox();
@@ -158,6 +160,7 @@ public final class Engine implements AutoCloseable {
     upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
     upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
+    upkeep.start("secrets", HOUSEKEEPING_PAUSE, () -> secretRotation.runOnce() < 0);
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
@@ -182,6 +185,10 @@ public final class Engine implements AutoCloseable {
 
   public AuditLog audit() {
     return audit;
+  }
+
+  public SecretStore secrets() {
+    return secrets;
   }
 
   public TenantStore tenants() {

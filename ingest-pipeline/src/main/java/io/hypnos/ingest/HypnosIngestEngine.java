@@ -2,6 +2,7 @@ package io.hypnos.ingest;
 
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.audit.Actor;
+import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.error.ErrorCode;
@@ -32,7 +33,7 @@ final class HypnosIngestEngine implements IngestEngine {
 
   @Override
   public byte[] fetch(String blobKey) {
-    return engine.blobs().get(blobKey);
+    return engine.blobs().get(BlobKey.parse(blobKey));
   }
 
   @Override

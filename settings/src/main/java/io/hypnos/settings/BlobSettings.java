@@ -23,10 +23,4 @@ public record BlobSettings(
     @Setting(value = "3s", min = "100ms", max = "5m", doc = "How long connecting to S3 may take.")
         Duration connectTimeout,
     @Setting(value = "30s", min = "1s", max = "30m", doc = "How long S3 may be silent.")
-        Duration timeout,
-    @Setting(
-            value = "30s",
-            min = "1s",
-            max = "30m",
-            doc = "How long a call to S3 that is not a transfer may take with its repetitions.")
-        Duration patience) {}
+        Duration timeout) {}

@@ -1,11 +1,15 @@
 package io.hypnos.engine.blob;
 
+import static io.hypnos.engine.blob.BlobErrors.translating;
+
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.settings.BlobSettings;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,13 +21,16 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * Objects in one bucket. A key is {@code <tenant>/<kind>/<name>}; callers never choose a whole key.
+ * Objects in one bucket, each below its tenant's prefix.
+ *
+ * <p>Failures: {@code NOT_FOUND} for a missing object, {@code UNAVAILABLE} when S3 does not answer,
+ * {@code INTERNAL} when it refuses our configuration.
  */
 public final class BlobStore implements AutoCloseable {
   private static final int DELETE_PAGE = 500;
@@ -49,8 +56,8 @@ public final class BlobStore implements AutoCloseable {
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
-                    .connectionTimeout(Duration.ofSeconds(3))
-                    .socketTimeout(Duration.ofSeconds(30)))
+                    .connectionTimeout(settings.connectTimeout())
+                    .socketTimeout(settings.timeout()))
             .build();
     this.presigner =
         S3Presigner.builder()
@@ -61,82 +68,189 @@ public final class BlobStore implements AutoCloseable {
             .build();
   }
 
-  /** The prefix of all objects of a tenant. */
-  public static String prefix(UUID tenantId) {
-    return tenantId + "/";
+  public void put(BlobKey key, String contentType, byte[] bytes) {
+    translating(
+        key.text(),
+        () ->
+            client.putObject(
+                request ->
+                    request.bucket(settings.bucket()).key(key.text()).contentType(contentType),
+                RequestBody.fromBytes(bytes)));
   }
 
-  public void put(String key, String contentType, byte[] bytes) {
-    try {
-      client.putObject(
-          request -> request.bucket(settings.bucket()).key(key).contentType(contentType),
-          RequestBody.fromBytes(bytes));
-    } catch (SdkException e) {
-      throw translated(key, e);
-    }
+  /**
+   * Stores what a stream holds, with little of it in memory; nothing when it holds more than
+   * allowed or breaks.
+   *
+   * @param most bytes; more is {@code TOO_LARGE}
+   * @return bytes stored
+   */
+  public long put(BlobKey key, String contentType, InputStream content, long most) {
+    MultipartUpload upload =
+        new MultipartUpload(
+            client, settings.bucket(), Math.toIntExact(settings.partSize().bytes()));
+    return translating(key.text(), () -> upload.send(key, contentType, content, most));
   }
 
   /** The whole object; only for keys whose size is bounded by intake. */
-  public byte[] get(String key) {
-    try {
-      return client
-          .getObjectAsBytes(request -> request.bucket(settings.bucket()).key(key))
-          .asByteArrayUnsafe();
-    } catch (SdkException e) {
-      throw translated(key, e);
-    }
+  public byte[] get(BlobKey key) {
+    return translating(
+        key.text(),
+        () ->
+            client
+                .getObjectAsBytes(request -> request.bucket(settings.bucket()).key(key.text()))
+                .asByteArrayUnsafe());
   }
 
-  public void delete(String key) {
-    try {
-      client.deleteObject(request -> request.bucket(settings.bucket()).key(key));
-    } catch (SdkException e) {
-      throw translated(key, e);
-    }
+  /** The object as a stream, which the caller closes. */
+  public InputStream open(BlobKey key) {
+    return translating(
+        key.text(),
+        () -> client.getObject(request -> request.bucket(settings.bucket()).key(key.text())));
   }
 
-  /** Deletes some objects below a prefix and returns how many; 0 means none are left. */
-  public int deleteSome(String prefix) {
+  /** Empty when there is no such object. */
+  public Optional<BlobInfo> find(BlobKey key) {
     try {
-      List<S3Object> page =
-          client
-              .listObjectsV2(
-                  request -> request.bucket(settings.bucket()).prefix(prefix).maxKeys(DELETE_PAGE))
-              .contents();
-      if (page.isEmpty()) {
-        return 0;
+      return translating(
+          key.text(),
+          () -> {
+            HeadObjectResponse head =
+                client.headObject(request -> request.bucket(settings.bucket()).key(key.text()));
+            return Optional.of(
+                new BlobInfo(
+                    key,
+                    head.contentLength(),
+                    Optional.ofNullable(head.contentType()),
+                    head.lastModified()));
+          });
+    } catch (HypnosException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        return Optional.empty();
       }
-      List<ObjectIdentifier> keys =
-          page.stream().map(found -> ObjectIdentifier.builder().key(found.key()).build()).toList();
-      client.deleteObjects(
-          request -> request.bucket(settings.bucket()).delete(list -> list.objects(keys)));
-      return keys.size();
-    } catch (SdkException e) {
-      throw translated(prefix, e);
+      throw e;
     }
   }
 
-  /** A short-lived link that lets anybody who has it read the object. */
-  public URI linkToRead(String key) {
+  /** Copies within S3; both keys belong to one tenant. */
+  public void copy(BlobKey from, BlobKey to) {
+    if (!from.tenantId().equals(to.tenantId())) {
+      throw new HypnosException(
+          ErrorCode.FORBIDDEN, "an object must not be copied to another tenant");
+    }
+    translating(
+        from.text(),
+        () ->
+            client.copyObject(
+                request ->
+                    request
+                        .sourceBucket(settings.bucket())
+                        .sourceKey(from.text())
+                        .destinationBucket(settings.bucket())
+                        .destinationKey(to.text())));
+  }
+
+  /** Nothing happens when there is no such object. */
+  public void delete(BlobKey key) {
+    translating(
+        key.text(),
+        () -> client.deleteObject(request -> request.bucket(settings.bucket()).key(key.text())));
+  }
+
+  /**
+   * Objects of a tenant, in pages.
+   *
+   * @param beginning what their paths begin with; empty for all
+   * @param cursor where the page before ended
+   */
+  public BlobPage list(UUID tenantId, String beginning, Optional<String> cursor, int most) {
+    String prefix = BlobKey.prefix(tenantId) + beginning;
+    ListObjectsV2Response page = page(prefix, cursor, most);
+    List<BlobInfo> objects =
+        page.contents().stream()
+            .map(
+                found ->
+                    new BlobInfo(
+                        BlobKey.parse(tenantId, found.key()),
+                        found.size(),
+                        Optional.empty(),
+                        found.lastModified()))
+            .toList();
+    return new BlobPage(objects, Optional.ofNullable(page.nextContinuationToken()));
+  }
+
+  /**
+   * Deletes some objects of a tenant and returns how many; 0 means none are left.
+   *
+   * @param beginning what their paths begin with; empty for all
+   */
+  public int deleteSome(UUID tenantId, String beginning) {
+    String prefix = BlobKey.prefix(tenantId) + beginning;
+    List<ObjectIdentifier> keys =
+        page(prefix, Optional.empty(), DELETE_PAGE).contents().stream()
+            .map(found -> ObjectIdentifier.builder().key(found.key()).build())
+            .toList();
+    if (!keys.isEmpty()) {
+      translating(
+          prefix,
+          () ->
+              client.deleteObjects(
+                  request -> request.bucket(settings.bucket()).delete(list -> list.objects(keys))));
+    }
+    return keys.size();
+  }
+
+  private ListObjectsV2Response page(String prefix, Optional<String> cursor, int most) {
+    return translating(
+        prefix,
+        () ->
+            client.listObjectsV2(
+                request ->
+                    request
+                        .bucket(settings.bucket())
+                        .prefix(prefix)
+                        .continuationToken(cursor.orElse(null))
+                        .maxKeys(most)));
+  }
+
+  /** A link of the usual lifetime that lets anybody who has it read the object. */
+  public URI linkToRead(BlobKey key) {
+    return linkToRead(key, settings.linkLifetime());
+  }
+
+  /** A link that lets anybody who has it read the object, for so long. */
+  public URI linkToRead(BlobKey key, Duration lifetime) {
     return URI.create(
         presigner
             .presignGetObject(
                 link ->
-                    link.signatureDuration(settings.linkLifetime())
-                        .getObjectRequest(get -> get.bucket(settings.bucket()).key(key)))
+                    link.signatureDuration(lifetime)
+                        .getObjectRequest(get -> get.bucket(settings.bucket()).key(key.text())))
             .url()
             .toString());
   }
 
-  /** A short-lived link that lets anybody who has it upload the object. */
-  public URI linkToWrite(String key, String contentType) {
+  /** A link of the usual lifetime to upload the object; see the other method. */
+  public URI linkToWrite(BlobKey key, String contentType, long length) {
+    return linkToWrite(key, contentType, length, settings.linkLifetime());
+  }
+
+  /**
+   * A link that lets anybody who has it upload the object, for so long. Type and length are signed:
+   * an upload with others is refused.
+   */
+  public URI linkToWrite(BlobKey key, String contentType, long length, Duration lifetime) {
     return URI.create(
         presigner
             .presignPutObject(
                 link ->
-                    link.signatureDuration(settings.linkLifetime())
+                    link.signatureDuration(lifetime)
                         .putObjectRequest(
-                            put -> put.bucket(settings.bucket()).key(key).contentType(contentType)))
+                            put ->
+                                put.bucket(settings.bucket())
+                                    .key(key.text())
+                                    .contentType(contentType)
+                                    .contentLength(length)))
             .url()
             .toString());
   }
@@ -148,13 +262,6 @@ public final class BlobStore implements AutoCloseable {
     } catch (SdkException e) {
       return false;
     }
-  }
-
-  private static HypnosException translated(String key, SdkException failure) {
-    if (failure instanceof NoSuchKeyException) {
-      return new HypnosException(ErrorCode.NOT_FOUND, "no object " + key, failure);
-    }
-    return HypnosException.unavailable("The object store", failure);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hypnos.engine.intake;
 
+import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
@@ -67,7 +68,7 @@ public final class DirectDrop {
       if (refusal.isPresent()) {
         results.add(DroppedFile.refused(file.filename(), refusal.get()));
       } else {
-        String key = DropMessages.blobKey(caller, batchId, item);
+        BlobKey key = DropMessages.blobKey(caller, batchId, item);
         IngestMessage message =
             DropMessages.of(caller, space, batchId, item, file, key, attributes, clock.instant());
         results.add(storeOne(caller, message, key, file));
@@ -77,7 +78,7 @@ public final class DirectDrop {
   }
 
   private DroppedFile storeOne(
-      Caller caller, IngestMessage message, String key, UploadedFile file) {
+      Caller caller, IngestMessage message, BlobKey key, UploadedFile file) {
     ExtractedDocument document = read(file);
     Optional<String> problem = ReadingProblem.of(document);
     if (problem.isPresent()) {

@@ -1,6 +1,6 @@
 package io.hypnos.engine.intake;
 
-import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.message.IngestMessage;
 import io.hypnos.schemas.message.IngestMessage.Attributes;
@@ -19,12 +19,12 @@ final class DropMessages {
 
   private DropMessages() {}
 
-  static String blobPrefix(Caller caller, UUID batchId) {
-    return BlobStore.prefix(caller.tenantId()) + SOURCE + "/" + batchId + "/";
+  static String blobPath(UUID batchId) {
+    return SOURCE + "/" + batchId + "/";
   }
 
-  static String blobKey(Caller caller, UUID batchId, int item) {
-    return blobPrefix(caller, batchId) + item;
+  static BlobKey blobKey(Caller caller, UUID batchId, int item) {
+    return BlobKey.of(caller.tenantId(), blobPath(batchId) + item);
   }
 
   static IngestMessage of(
@@ -33,7 +33,7 @@ final class DropMessages {
       UUID batchId,
       int item,
       UploadedFile file,
-      String blobKey,
+      BlobKey blobKey,
       DropAttributes attributes,
       Instant now) {
     return new IngestMessage(
@@ -46,7 +46,7 @@ final class DropMessages {
         externalId(file, attributes),
         new Content(
             Optional.empty(),
-            Optional.of(blobKey),
+            Optional.of(blobKey.text()),
             file.filename(),
             file.contentType(),
             file.size()),

@@ -1,5 +1,6 @@
 package io.hypnos.engine.intake;
 
+import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.job.BatchStore;
@@ -80,7 +81,7 @@ public final class DropService {
     List<IngestMessage> messages = new ArrayList<>();
     for (int item = 0; item < files.size(); item++) {
       UploadedFile file = files.get(item);
-      String key = DropMessages.blobKey(caller, batchId, item);
+      BlobKey key = DropMessages.blobKey(caller, batchId, item);
       blobs.put(key, file.contentType(), file.bytes());
       messages.add(
           DropMessages.of(caller, space, batchId, item, file, key, attributes, clock.instant()));
@@ -91,7 +92,7 @@ public final class DropService {
   private void withdraw(Caller caller, UUID batchId, RuntimeException cause) {
     try {
       batches.withdraw(caller, batchId);
-      blobs.deleteSome(DropMessages.blobPrefix(caller, batchId));
+      blobs.deleteSome(caller.tenantId(), DropMessages.blobPath(batchId));
     } catch (HypnosException e) {
       LOG.warn("batch {} could not be withdrawn completely: {}", batchId, e.getMessage());
       cause.addSuppressed(e);

@@ -64,7 +64,7 @@ public final class SecretRotation {
       for (Row row : page) {
         Optional<SealedSecret> renewed = renewed(row);
         damaged += renewed.isPresent() ? 0 : 1;
-        rotated += renewed.map(sealed -> replace(row, sealed)).orElse(0);
+        rotated += renewed.map(anew -> replace(row, anew)).orElse(0);
       }
       last = page.get(page.size() - 1);
     }

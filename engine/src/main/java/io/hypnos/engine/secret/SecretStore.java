@@ -57,8 +57,7 @@ public final class SecretStore {
   private final SecretCipher cipher;
   private final Clock clock;
 
-  public SecretStore(
-      Database database, SecretSettings settings, SecureRandom random, Clock clock) {
+  public SecretStore(Database database, SecretSettings settings, SecureRandom random, Clock clock) {
     this.database = database;
     this.cipher = new SecretCipher(new KeyRing(settings), random);
     this.clock = clock;
@@ -101,7 +100,7 @@ public final class SecretStore {
         .bind("name", name)
         .map((row, context) -> new SealedSecret(row.getString("key_id"), row.getBytes("sealed")))
         .findOne()
-        .map(sealed -> cipher.open(tenantId, name, sealed));
+        .map(found -> cipher.open(tenantId, name, found));
   }
 
   /** Names of the secrets whose name begins so, in order. */

@@ -27,6 +27,7 @@ final class TenantTables {
           "memory",
           "space_grant",
           "space",
+          "secret",
           "audit",
           "api_key");
 

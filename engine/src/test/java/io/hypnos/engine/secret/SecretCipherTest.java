@@ -90,8 +90,7 @@ final class SecretCipherTest {
 
     assertThat(both.open(TENANT, NAME, before)).isEqualTo(SECRET);
     assertThat(both.seal(TENANT, NAME, SECRET).keyId()).isEqualTo("new");
-    assertDamaged(
-        () -> both.open(TENANT, NAME, new SealedSecret("new", before.bytes())));
+    assertDamaged(() -> both.open(TENANT, NAME, new SealedSecret("new", before.bytes())));
   }
 
   @Test

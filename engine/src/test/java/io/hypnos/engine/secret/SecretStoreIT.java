@@ -153,8 +153,7 @@ final class SecretStoreIT {
     assertThat(rotation(NEW, OLD).runOnce()).isEqualTo(1);
 
     assertThat(store(NEW).find(tenant, "b")).contains(Secret.of("fine"));
-    assertThatThrownBy(() -> store(NEW, OLD).find(tenant, "a"))
-        .isInstanceOf(HypnosException.class);
+    assertThatThrownBy(() -> store(NEW, OLD).find(tenant, "a")).isInstanceOf(HypnosException.class);
   }
 
   @Test

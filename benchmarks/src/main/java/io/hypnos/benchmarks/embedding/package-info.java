@@ -1,0 +1,2 @@
+/** How fast text becomes vectors. */
+package io.hypnos.benchmarks.embedding;
