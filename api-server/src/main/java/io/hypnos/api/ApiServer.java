@@ -22,6 +22,7 @@ final class ApiServer implements AutoCloseable {
 
   /** Returns once requests are answered. */
   static ApiServer start(HypnosSettings settings) {
+    ListenCheck.portsAreFree(settings.api());
     SpringApplication application = new SpringApplication(ApiConfiguration.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
@@ -58,7 +59,7 @@ final class ApiServer implements AutoCloseable {
     properties.put("spring.jmx.enabled", false);
     properties.put("spring.web.resources.add-mappings", false);
     properties.put("spring.mvc.formcontent.filter.enabled", false);
-    properties.put("management.server.address", "127.0.0.1");
+    properties.put("management.server.address", ListenCheck.MANAGEMENT_HOST);
     properties.put("management.server.port", api.managementPort());
     properties.put("management.endpoints.web.exposure.include", "health,prometheus");
     properties.put("management.endpoint.health.probes.enabled", true);
@@ -71,10 +72,7 @@ final class ApiServer implements AutoCloseable {
         return refused;
       }
       if (cause instanceof PortInUseException busy) {
-        return new StartRefusedException(
-            "The API server cannot listen on %s:%d: the port is in use."
-                .formatted(api.host(), busy.getPort()),
-            failure);
+        return ListenCheck.busy(api.host(), busy.getPort(), failure);
       }
     }
     return failure;

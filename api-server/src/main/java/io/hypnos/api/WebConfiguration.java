@@ -8,9 +8,9 @@ import io.hypnos.api.web.FailureResponder;
 import io.hypnos.api.web.FrontFilter;
 import io.hypnos.api.web.Json;
 import io.hypnos.api.web.JsonBodyResolver;
+import io.hypnos.api.web.MemoryBudget;
 import io.hypnos.api.web.PageQueryResolver;
 import io.hypnos.api.web.RateWindow;
-import io.hypnos.api.web.UploadBudget;
 import io.hypnos.api.web.UploadResolver;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.tenancy.Plan;
@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
   private static final Duration UPLOAD_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(2);
 
   @Bean
   JsonMapper jsonMapper() {
@@ -73,8 +75,15 @@ class WebConfiguration {
   }
 
   @Bean
-  UploadBudget uploadBudget() {
-    return new UploadBudget(Runtime.getRuntime().maxMemory() / 4, UPLOAD_PATIENCE);
+  MemoryBudget uploadBudget() {
+    return new MemoryBudget("uploads", Runtime.getRuntime().maxMemory() / 4, UPLOAD_PATIENCE);
+  }
+
+  @Bean
+  MemoryBudget bodyBudget(HypnosSettings settings) {
+    ApiSettings limits = settings.api();
+    long bytes = Math.max(limits.maxBodies().bytes(), limits.maxBody().bytes() + 1024);
+    return new MemoryBudget("large request bodies", bytes, BODY_PATIENCE);
   }
 
   @Bean
@@ -83,19 +92,21 @@ class WebConfiguration {
       JsonMapper json,
       FailureResponder responder,
       HypnosSettings settings,
-      UploadBudget uploads) {
+      @Qualifier("uploadBudget") MemoryBudget uploads,
+      @Qualifier("bodyBudget") MemoryBudget bodies) {
     ApiSettings limits = settings.api();
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(uploads);
+        registry.addInterceptor(bodies);
         registry.addInterceptor(new KeyInterceptor(engine.authenticator(), engine.limiter()));
       }
 
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerResolver());
-        resolvers.add(new JsonBodyResolver(json, limits.maxBody()));
+        resolvers.add(new JsonBodyResolver(json, limits.maxBody(), bodies));
         resolvers.add(new PageQueryResolver());
         resolvers.add(new UploadResolver(limits, uploads));
       }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hypnos.api.ApiClient.Answer;
 import io.hypnos.api.ApiClient.FilePart;
+import io.hypnos.api.web.MemoryBudget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -210,7 +211,7 @@ final class DropIT {
 
   @Test
   void uploadsGiveTheirMemoryBack() {
-    var budget = API.server().context().getBean(io.hypnos.api.web.UploadBudget.class);
+    MemoryBudget budget = API.server().context().getBean("uploadBudget", MemoryBudget.class);
     int before = budget.freeKilobytes();
 
     client.drop("files", ASYNC, List.of(FINE));

@@ -20,6 +20,10 @@ final class RunningApi implements BeforeAllCallback {
   static final int FREE_PER_DAY = 3;
 
   static final int LARGEST_BODY = 256 * 1024;
+
+  /** What all large bodies together may take. */
+  static final int LARGE_BODIES = 2 * LARGEST_BODY;
+
   static final int LARGEST_FILE = 64 * 1024;
   static final int MOST_FILES = 4;
 
@@ -45,6 +49,8 @@ final class RunningApi implements BeforeAllCallback {
     return Settings.with(
         STACK.settings(),
         Map.of(
+            "api.max-bodies",
+            LARGE_BODIES + "B",
             "root-key",
             ROOT_KEY,
             "api.port",
@@ -57,6 +63,8 @@ final class RunningApi implements BeforeAllCallback {
             LARGEST_FILE + "B",
             "api.max-files",
             String.valueOf(MOST_FILES),
+            "database.connect-timeout",
+            "2s",
             "limits.free.per-minute",
             String.valueOf(FREE_PER_MINUTE),
             "limits.free.per-day",

@@ -11,14 +11,20 @@ import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.EmbeddingModels;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.event.Outbox;
+import io.hypnos.engine.extraction.Extractor;
+import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.health.EngineHealth;
+import io.hypnos.engine.importance.SalientDetails;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
 import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
+import io.hypnos.engine.llm.ChatModel;
+import io.hypnos.engine.llm.ChatModels;
+import io.hypnos.engine.llm.SpendLedger;
 import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
@@ -27,6 +33,8 @@ import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.NearestByVector;
+import io.hypnos.engine.search.QueryRewriter;
+import io.hypnos.engine.search.Reranker;
 import io.hypnos.engine.secret.SecretRotation;
 import io.hypnos.engine.secret.SecretStore;
 import io.hypnos.engine.space.SpaceAccess;
@@ -46,6 +54,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -63,6 +72,10 @@ public final class Engine implements AutoCloseable {
   private final MemoryIndex index;
   private final EmbeddingModel embedding;
   private final IntakeProducer intake;
+  private final SpendLedger spend;
+  private final ChatModels chatModels;
+  private final Optional<ChatModel> chatModel;
+  private final Extractor extractor;
   private final AuditLog audit;
   private final SecretStore secrets;
   private final SecretRotation secretRotation;
@@ -73,6 +86,7 @@ public final class Engine implements AutoCloseable {
   private final RateLimiter limiter;
   private final TenantPurge tenantPurge;
   private final Memories memories;
+  private final Knowledge knowledge;
   private final MemorySearch search;
   private final OutboxRelay relay;
   private final BatchStore batches;
@@ -86,10 +100,14 @@ public final class Engine implements AutoCloseable {
   private Engine(HypnosSettings settings, Clock clock) {
     database = closing(new Database(settings.database()));
     blobs = closing(new BlobStore(settings.blob()));
-    index = closing(new MemoryIndex(settings.search()));
     embedding = closing(EmbeddingModels.open(settings.embedding(), clock));
+    index = closing(new MemoryIndex(settings.search(), embedding::dimensions));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
+    spend = new SpendLedger(database, clock);
+    chatModels = new ChatModels(settings.llm(), spend, clock);
+    chatModel = chatModels.configured();
+    extractor = Extractors.of(chatModel, settings.llm());
     secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
     secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     tenants = new TenantStore(database, audit, clock);
@@ -119,13 +137,26 @@ public final class Engine implements AutoCloseable {
                 new ConceptStore(settings.concept()),
                 visibilities,
                 new NearestByVector(database, index, visibilities, clock),
-                new Indexer(database, index, outbox, spaces, clock),
+                new Indexer(database, index, store, outbox, spaces, clock),
                 embedding,
-                (text, nearest) -> text.equals(nearest) ? 0 : 0.25,
+                new SalientDetails(),
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
-    search = new MemorySearch(database, visibilities, index, embedding);
+    knowledge = new Knowledge(settings, database, audit, memories, clock);
+    search =
+        new MemorySearch(
+            database,
+            visibilities,
+            index,
+            embedding,
+            new MemorySearch.Helpers(
+                new LearnedAssociations(database, knowledge.associations()),
+                new LinkedNeighbours(database, knowledge.walk()),
+                QueryRewriter.BY_RULES,
+                Reranker.NONE),
+            settings.search(),
+            clock);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
     documentReader = closing(new ReaderProcess(settings.extraction()));
@@ -162,6 +193,7 @@ public final class Engine implements AutoCloseable {
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
     upkeep.start("secrets", HOUSEKEEPING_PAUSE, () -> secretRotation.runOnce() < 0);
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
+    upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
     closeables.push(upkeep);
@@ -181,6 +213,26 @@ public final class Engine implements AutoCloseable {
 
   public EmbeddingModel embedding() {
     return embedding;
+  }
+
+  /** The operator's language model, if one is set. */
+  public Optional<ChatModel> chatModel() {
+    return chatModel;
+  }
+
+  /** Facts, tasks and concepts of a text: by the language model if one is set, else by rules. */
+  public Extractor extractor() {
+    return extractor;
+  }
+
+  /** Builds a model for an endpoint that a tenant brought. */
+  public ChatModels chatModels() {
+    return chatModels;
+  }
+
+  /** What tenants have used of the language model, and their caps. */
+  public SpendLedger spend() {
+    return spend;
   }
 
   public AuditLog audit() {
@@ -217,6 +269,10 @@ public final class Engine implements AutoCloseable {
 
   public Memories memories() {
     return memories;
+  }
+
+  public Knowledge knowledge() {
+    return knowledge;
   }
 
   public MemoryWriter writer() {

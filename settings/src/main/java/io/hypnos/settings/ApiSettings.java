@@ -17,6 +17,16 @@ public record ApiSettings(
         int threads,
     @Setting(value = "5MB", min = "64KB", max = "100MB", doc = "Largest JSON body.")
         DataSize maxBody,
+    @Setting(
+            value = "16MB",
+            min = "64KB",
+            max = "4GB",
+            doc =
+                "Most that all JSON bodies over 64 KB together take while they are served; a"
+                    + " request beyond waits 2 s for room and is then answered with 503. Room for"
+                    + " one body of the largest size there always is. Reading a body takes several"
+                    + " times its size of the heap.")
+        DataSize maxBodies,
     @Setting(value = "10MB", min = "1KB", max = "1GB", doc = "Largest single file of an upload.")
         DataSize maxFile,
     @Setting(value = "100", min = "1", max = "1000", doc = "Most files in one upload.")

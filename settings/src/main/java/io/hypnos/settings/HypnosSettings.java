@@ -23,10 +23,13 @@ public record HypnosSettings(
     EmbeddingSettings embedding,
     ImportanceSettings importance,
     ConceptSettings concept,
+    GraphSettings graph,
+    JobSettings job,
     ExtractionSettings extraction,
     IngestSettings ingest,
     FlinkSettings flink,
     LimitSettings limits,
+    LlmSettings llm,
     LocalSettings local) {
 
   public HypnosSettings {

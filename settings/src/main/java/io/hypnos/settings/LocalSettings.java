@@ -14,6 +14,12 @@ public record LocalSettings(
         DataSize apiHeap,
     @Setting(value = "64MB", min = "32MB", max = "4GB", doc = "Heap of the S3 server.")
         DataSize s3Heap,
+    @Setting(
+            value = "false",
+            doc =
+                "Let the parts compile quickly instead of well: less work while they start, slower"
+                    + " under load. For tests and trials.")
+        boolean quickCompiler,
     @Setting(value = "19093", min = "0", max = "65535", doc = "Port of the Kafka controller.")
         int kafkaControllerPort,
     @Setting(

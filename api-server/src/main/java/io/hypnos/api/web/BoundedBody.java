@@ -2,36 +2,53 @@ package io.hypnos.api.web;
 
 import io.hypnos.settings.DataSize;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 
-/** Reads a body up to a limit, whether or not its length was announced. */
+/**
+ * Reads a body up to a limit, whether or not its length was announced. A large one takes its share
+ * of what all large bodies together may hold before more than its beginning is read.
+ */
 final class BoundedBody {
-  private final DataSize limit;
+  /** Bodies up to here are not counted: the number of threads bounds them. */
+  private static final int SMALL = 64 * 1024;
 
-  BoundedBody(DataSize limit) {
+  private final DataSize limit;
+  private final MemoryBudget budget;
+
+  BoundedBody(DataSize limit, MemoryBudget budget) {
     this.limit = limit;
+    this.budget = budget;
   }
 
   byte[] read(HttpServletRequest request) {
-    if (request.getContentLengthLong() > limit.bytes()) {
+    long announced = request.getContentLengthLong();
+    if (announced > limit.bytes()) {
       throw tooLarge();
     }
-    byte[] body = bytes(request);
-    if (body.length > limit.bytes()) {
-      throw tooLarge();
-    }
-    return body;
-  }
-
-  private byte[] bytes(HttpServletRequest request) {
     try {
       InputStream stream = request.getInputStream();
-      return stream.readNBytes(Math.toIntExact(limit.bytes()) + 1);
+      byte[] beginning = stream.readNBytes(SMALL);
+      if (beginning.length < SMALL || announced == SMALL) {
+        return beginning;
+      }
+      budget.take(request, announced < 0 ? limit.bytes() : announced);
+      return whole(beginning, stream);
     } catch (IOException e) {
       throw new FailedRequestException(
           Failure.malformed("The body has not arrived as it was announced."));
     }
+  }
+
+  private byte[] whole(byte[] beginning, InputStream rest) throws IOException {
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(beginning), rest);
+    byte[] body = all.readNBytes(Math.toIntExact(limit.bytes()) + 1);
+    if (body.length > limit.bytes()) {
+      throw tooLarge();
+    }
+    return body;
   }
 
   private FailedRequestException tooLarge() {

@@ -87,6 +87,18 @@ public record Failure(
         List.of());
   }
 
+  /** The server has no room just now. */
+  public static Failure busy(String message, Duration retryAfter) {
+    return new Failure(
+        FailureKind.UNAVAILABLE,
+        message,
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.of(retryAfter),
+        List.of());
+  }
+
   public static Failure methodNotAllowed(List<String> allowedMethods) {
     return new Failure(
         FailureKind.METHOD_NOT_ALLOWED,

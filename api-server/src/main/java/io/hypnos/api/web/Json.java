@@ -11,9 +11,12 @@ public final class Json {
   private static final int DEEPEST = 64;
   private static final int LONGEST_NUMBER = 400;
 
+  /** Each value is an object in memory, many times larger than the two letters it may take. */
+  private static final int MOST_TOKENS = 250_000;
+
   private Json() {}
 
-  /** Strict: nothing after the end, no bottomless nesting, no endless numbers. */
+  /** Strict: nothing after the end, no bottomless nesting, no endless numbers or lists. */
   public static JsonMapper mapper() {
     JsonFactory factory =
         JsonFactory.builder()
@@ -21,6 +24,7 @@ public final class Json {
                 StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(LONGEST_NUMBER)
+                    .maxTokenCount(MOST_TOKENS)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             // Errors must not repeat what somebody has written.

@@ -20,9 +20,9 @@ public final class JsonBodyResolver implements HandlerMethodArgumentResolver {
   private final JsonMapper json;
   private final BoundedBody bodies;
 
-  public JsonBodyResolver(JsonMapper json, DataSize limit) {
+  public JsonBodyResolver(JsonMapper json, DataSize limit, MemoryBudget budget) {
     this.json = json;
-    this.bodies = new BoundedBody(limit);
+    this.bodies = new BoundedBody(limit, budget);
   }
 
   @Override
@@ -76,7 +76,8 @@ public final class JsonBodyResolver implements HandlerMethodArgumentResolver {
       return json.readTree(body);
     } catch (StreamConstraintsException e) {
       throw new FailedRequestException(
-          Failure.malformed("The JSON is nested too deeply or holds an endless number."));
+          Failure.malformed(
+              "The JSON is nested too deeply, holds too many values or an endless number."));
     } catch (JacksonException e) {
       throw new FailedRequestException(Failure.malformed("The body is not valid JSON" + at(e)));
     }

@@ -32,9 +32,9 @@ public final class UploadResolver implements HandlerMethodArgumentResolver {
   private static final String UNKNOWN_TYPE = "application/octet-stream";
 
   private final ApiSettings limits;
-  private final UploadBudget budget;
+  private final MemoryBudget budget;
 
-  public UploadResolver(ApiSettings limits, UploadBudget budget) {
+  public UploadResolver(ApiSettings limits, MemoryBudget budget) {
     this.limits = limits;
     this.budget = budget;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hypnos.settings.DataSize;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonFieldsTest {
   private static final JsonBodyResolver BODIES =
-      new JsonBodyResolver(Json.mapper(), DataSize.ofMegabytes(1));
+      new JsonBodyResolver(
+          Json.mapper(),
+          DataSize.ofMegabytes(1),
+          new MemoryBudget("bodies", 2 * 1024 * 1024, Duration.ofSeconds(1)));
 
   @Test
   void wellFormedFieldsAreRead() {

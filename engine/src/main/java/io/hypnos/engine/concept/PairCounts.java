@@ -1,12 +1,12 @@
 package io.hypnos.engine.concept;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How often pairs of concepts occur together. */
 final class PairCounts {
@@ -14,7 +14,7 @@ final class PairCounts {
 
   /** Counts each pair within one memory once; only its first concepts take part. */
   void addWithin(Collection<String> concepts, int mostConcepts) {
-    List<ConceptKey> keys = new ArrayList<>(keys(concepts)).stream().limit(mostConcepts).toList();
+    List<ConceptKey> keys = List.copyOf(firstKeys(concepts, mostConcepts));
     for (int i = 0; i < keys.size(); i++) {
       for (int j = i + 1; j < keys.size(); j++) {
         add(keys.get(i), keys.get(j));
@@ -45,6 +45,10 @@ final class PairCounts {
 
   NavigableMap<ConceptPair, Integer> asMap() {
     return counts;
+  }
+
+  static Set<ConceptKey> firstKeys(Collection<String> concepts, int most) {
+    return keys(concepts).stream().limit(most).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The keys of some spellings, each once, in their order. */

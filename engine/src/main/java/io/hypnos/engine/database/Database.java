@@ -59,8 +59,7 @@ public final class Database implements AutoCloseable {
             .registerArrayType(Long.class, "bigint")
             .registerArrayType(Integer.class, "integer")
             .registerArrayType(Double.class, "float8")
-            .registerArrayType(UUID.class, "uuid")
-            .registerArrayType(byte[].class, "bytea");
+            .registerArrayType(UUID.class, "uuid");
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi.registerArgument(new UuidArgument());
   }

@@ -7,6 +7,7 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.version.Snapshot;
 import io.hypnos.engine.visibility.Viewer;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public final class MemoryEditor {
         patch
             .content()
             .filter(text -> !text.equals(memories.require(viewer, id).content()))
-            .map(text -> Vectors.of(embedding.modelId(), embedding.embed(text)));
+            .map(text -> new Vectors(embedding.modelId(), embedding.embedPieces(text)));
     return change(
         caller,
         viewer,
@@ -80,6 +81,30 @@ public final class MemoryEditor {
           return vectors
               .map(fresh -> changed.withContent(patch.content().orElseThrow(), fresh))
               .orElse(changed);
+        });
+  }
+
+  /**
+   * Gives a memory the content that a version of it had; whose and where it is stays.
+   *
+   * @param seenVersion the row version that the caller has seen; another one is a conflict
+   */
+  public Memory restore(Caller caller, Viewer viewer, UUID id, Snapshot content, long seenVersion) {
+    Optional<Vectors> vectors =
+        Optional.of(content.content())
+            .filter(text -> !text.equals(memories.require(viewer, id).content()))
+            .map(text -> new Vectors(embedding.modelId(), embedding.embedPieces(text)));
+    return change(
+        caller,
+        viewer,
+        id,
+        "memory.restore",
+        Optional.of(seenVersion),
+        memory -> {
+          Memory restored = Snapshots.restored(memory, content);
+          return vectors
+              .map(fresh -> restored.withContent(content.content(), fresh))
+              .orElse(restored);
         });
   }
 

@@ -2,9 +2,11 @@ package io.hypnos.engine.memory;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -66,7 +68,9 @@ public final class MemoryStore {
       """
       SELECT DISTINCT ON (space, fingerprint) space, fingerprint, memory_id
       FROM memory
-      WHERE tenant_id = :tenant AND fingerprint = ANY(:fingerprints) AND space = ANY(:spaces)
+      WHERE tenant_id = :tenant AND fingerprint = ANY(ARRAY(
+              SELECT decode(hash, 'hex') FROM unnest(CAST(:hashes AS text[])) AS hash))
+        AND space = ANY(:spaces)
         AND state = 'live'
       ORDER BY space, fingerprint, recorded_at, memory_id
       """;
@@ -76,7 +80,9 @@ public final class MemoryStore {
       SELECT DISTINCT ON (space, content_digest, owner_id)
              space, content_digest, owner_id, memory_id
       FROM memory
-      WHERE tenant_id = :tenant AND content_digest = ANY(:digests) AND space = ANY(:spaces)
+      WHERE tenant_id = :tenant AND content_digest = ANY(ARRAY(
+              SELECT decode(hash, 'hex') FROM unnest(CAST(:hashes AS text[])) AS hash))
+        AND space = ANY(:spaces)
         AND state = 'live'
       ORDER BY space, content_digest, owner_id, recorded_at, memory_id
       """;
@@ -157,7 +163,7 @@ public final class MemoryStore {
     handle
         .createQuery(LIKE)
         .bind("tenant", tenantId)
-        .bind("fingerprints", rows.stream().map(StoredMemory::fingerprint).toArray(byte[][]::new))
+        .bind("hashes", hashes(rows, StoredMemory::fingerprint))
         .bind("spaces", rows.stream().map(StoredMemory::space).distinct().toArray(String[]::new))
         .map(
             (row, context) ->
@@ -174,7 +180,7 @@ public final class MemoryStore {
     handle
         .createQuery(SAME)
         .bind("tenant", tenantId)
-        .bind("digests", rows.stream().map(StoredMemory::digest).toArray(byte[][]::new))
+        .bind("hashes", hashes(rows, StoredMemory::digest))
         .bind("spaces", rows.stream().map(StoredMemory::space).distinct().toArray(String[]::new))
         .map(
             (row, context) ->
@@ -186,6 +192,10 @@ public final class MemoryStore {
                     row.getObject("memory_id", UUID.class)))
         .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
     return found;
+  }
+
+  private static String[] hashes(List<StoredMemory> rows, Function<StoredMemory, byte[]> hash) {
+    return rows.stream().map(hash).map(HexFormat.of()::formatHex).distinct().toArray(String[]::new);
   }
 
   /** Holds others off who write one of these texts, until this transaction ends. */

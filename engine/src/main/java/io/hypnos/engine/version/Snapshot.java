@@ -46,4 +46,29 @@ public record Snapshot(
         Optional.empty(),
         Map.of());
   }
+
+  /** Whether both say the same; whose and where they are does not count. */
+  public boolean saysTheSameAs(Snapshot other) {
+    return content.equals(other.content)
+        && category.equals(other.category)
+        && subcategory.equals(other.subcategory)
+        && verbatim.equals(other.verbatim)
+        && CanonicalJson.of(metadata).equals(CanonicalJson.of(other.metadata));
+  }
+
+  /** What this one says, as a version of what the other is. */
+  public Snapshot inPlaceOf(Snapshot other) {
+    return new Snapshot(
+        other.memoryId,
+        other.space,
+        content,
+        category,
+        subcategory,
+        metadata,
+        verbatim,
+        other.owner,
+        other.group,
+        other.mode,
+        provenance);
+  }
 }

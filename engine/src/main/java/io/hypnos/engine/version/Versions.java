@@ -92,6 +92,23 @@ public final class Versions {
     return commits;
   }
 
+  /**
+   * Starts a branch of a memory at a commit of it; false when there is one of that name. Of two who
+   * do it at once, one does it.
+   */
+  public boolean startBranch(
+      Handle handle, UUID tenantId, Optional<UUID> by, String branch, Commit at, Instant now) {
+    return !store
+        .startBranches(handle, tenantId, branch, Map.of(at.memoryId(), at.id()), by, now)
+        .isEmpty();
+  }
+
+  /** Locks a branch until the transaction ends and returns its head, if it has a sound one. */
+  public Optional<Commit> lockHead(Handle handle, UUID tenantId, UUID memoryId, String branch) {
+    return Optional.ofNullable(
+        store.lockHeads(handle, tenantId, branch, List.of(memoryId)).get(memoryId));
+  }
+
   private static void requireHeads(
       Map<UUID, Commit> heads, List<UUID> memories, String branch, Change change) {
     for (UUID memory : memories) {

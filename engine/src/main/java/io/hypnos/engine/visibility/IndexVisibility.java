@@ -77,8 +77,13 @@ public final class IndexVisibility {
     return Map.of("exists", Map.of("field", field));
   }
 
+  /**
+   * As a number: of a time written without its fraction the index takes the whole second, so that
+   * {@code gt} would hide and {@code lte} show up to a second too much.
+   */
   private static Map<String, Object> range(String field, String bound, Instant time) {
-    return Map.of("range", Map.of(field, Map.of(bound, time.toString())));
+    return Map.of(
+        "range", Map.of(field, Map.of(bound, time.toEpochMilli(), "format", "epoch_millis")));
   }
 
   private static Map<String, Object> not(Object clause) {

@@ -37,6 +37,81 @@ final class PurgeFixture {
           """
           INSERT INTO batch_item (tenant_id, batch_id, item, filename, state, updated_at)
           VALUES (:tenant, :batch, 0, 'a.txt', 'stored', now())
+          """,
+          """
+          INSERT INTO llm_spend (tenant_id, day, purpose, model, calls, prompt_tokens)
+          VALUES (:tenant, current_date, 'facts', 'm', 1, 10)
+          """,
+          """
+          INSERT INTO llm_cap (tenant_id, monthly_micros, updated_at)
+          VALUES (:tenant, 1000000, now())
+          """,
+          """
+          INSERT INTO space_grant (tenant_id, space, key_id, created_at)
+          SELECT :tenant, 'notes', key_id, now()
+          FROM api_key
+          WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO memory_edge (tenant_id, from_memory, to_memory, relation, created_at)
+          SELECT :tenant, memory_id, memory_id, 'related_to', now()
+          FROM memory
+          WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO memory_version (tenant_id, version_id, memory_id, number, commit_hash, change,
+                                      space, content, committed_at)
+          SELECT :tenant, gen_random_uuid(), memory_id, 1,
+                 encode(sha256(convert_to(memory_id::text, 'UTF8')), 'hex'), 'create', space,
+                 content, now()
+          FROM memory
+          WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO memory_branch (tenant_id, memory_id, branch, head, created_at)
+          SELECT :tenant, memory_id, 'main', version_id, now()
+          FROM memory_version
+          WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO concept (tenant_id, concept_key, spelling, created_at)
+          VALUES (:tenant, 'key', 'Key', now())
+          """,
+          """
+          INSERT INTO concept_edge (tenant_id, low_key, high_key, weight, updated_at)
+          VALUES (:tenant, 'key', 'lock', 0.4, now())
+          """,
+          """
+          INSERT INTO attachment (tenant_id, attachment_id, memory_id, position, filename,
+                                  content_type, size, blob_key, created_at)
+          SELECT :tenant, gen_random_uuid(), memory_id, 0, 'a.txt', 'text/plain', 1, 'a', now()
+          FROM memory
+          WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO blob_removal (tenant_id, blob_key, created_at)
+          VALUES (:tenant, 'b', now())
+          """,
+          """
+          INSERT INTO triple (tenant_id, triple_id, space, subject, predicate, object, valid_from,
+                              created_at)
+          VALUES (:tenant, gen_random_uuid(), 'notes', 's', 'p', 'o', now(), now())
+          """,
+          """
+          INSERT INTO task (tenant_id, task_id, space, title, created_at, updated_at)
+          VALUES (:tenant, gen_random_uuid(), 'notes', 'Title', now(), now())
+          """,
+          """
+          INSERT INTO job (tenant_id, job_id, kind, created_at, updated_at)
+          VALUES (:tenant, gen_random_uuid(), 'export', now(), now())
+          """,
+          """
+          INSERT INTO run (tenant_id, run_id, kind, created_at)
+          VALUES (:tenant, :batch, 'sleep', now())
+          """,
+          """
+          INSERT INTO run_change (tenant_id, run_id, number, target, target_id, change)
+          VALUES (:tenant, :batch, 1, 'memory', 'x', 'update')
           """);
 
   private static final String TABLES_OF_TENANTS =

@@ -12,7 +12,6 @@ import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,13 +52,17 @@ final class FlinkClusterIT {
   }
 
   @Test
-  void theJobRunsAndItsLogNamesTheRequest() throws IOException {
+  void theJobRunsAndItsLogNamesTheRequest() {
     Caller caller = newTenant("request-" + UUID.randomUUID());
 
     drop(caller, "lamp.txt", "The lamp in the hall is broken.");
 
     awaitTexts(caller, "The lamp in the hall is broken.");
-    assertThat(Files.readString(STACK.log(Part.FLINK))).contains(caller.requestId());
+    // The line is written after the commit that made the text visible.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(Files.readString(STACK.log(Part.FLINK))).contains(caller.requestId()));
   }
 
   @Test

@@ -106,7 +106,7 @@ class KafkaBrokerIT {
 
   private PartProcess start() {
     return PartProcess.start(
-        Path.of("target/runtime/lib/*").toString(),
+        Path.of("target/runtime"),
         List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
         List.of(KafkaBroker.class.getName()),
         settings,

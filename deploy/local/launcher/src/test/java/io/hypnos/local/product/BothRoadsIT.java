@@ -56,7 +56,9 @@ final class BothRoadsIT {
         .anyMatch(text -> text.contains("six in the morning"));
     assertThat(client.read(space, "how often is the boiler descaled?"))
         .anyMatch(text -> text.contains("descaled every second winter"));
-    assertThat(PRODUCT.log("flink")).contains(requestId);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(PRODUCT.log("flink")).contains(requestId));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,13 +34,13 @@ final class KillIT {
             "kill-" + part,
             Map.of("walk.txt", "The dog is walked at nine.".getBytes(UTF_8)));
     assertThat(drop.status()).isEqualTo(202);
-    long before = PRODUCT.pid(part);
+    OptionalLong before = PRODUCT.pid(part);
 
-    Product.signal("KILL", before);
+    Product.signal("KILL", before.orElseThrow());
 
     await()
         .atMost(Product.RECOVERY)
-        .until(() -> PRODUCT.pid(part) > 0 && PRODUCT.pid(part) != before);
+        .until(() -> PRODUCT.pid(part).isPresent() && !PRODUCT.pid(part).equals(before));
     PRODUCT.awaitReady();
     await()
         .atMost(Product.RECOVERY)
@@ -58,7 +59,7 @@ final class KillIT {
 
   @Test
   void readinessTellsWithinSecondsThatTheSearchIndexDoesNotAnswer() {
-    long opensearch = PRODUCT.pid("opensearch");
+    long opensearch = PRODUCT.pid("opensearch").orElseThrow();
     Product.signal("STOP", opensearch);
     try {
       await()

@@ -3,6 +3,8 @@ package io.hypnos.local.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hypnos.local.stack.supervision.PartState;
+import io.hypnos.local.stack.supervision.StateFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -65,13 +68,24 @@ public final class Product implements BeforeAllCallback {
     return JSON.readTree(command("status", "--json").output());
   }
 
-  long pid(String part) {
-    for (JsonNode found : status().path("parts")) {
-      if (found.path("name").asString().equals(part)) {
-        return found.path("pid").asLong();
-      }
+  /** The process of a part; none while it is away. */
+  OptionalLong pid(String part) {
+    return state().stream()
+        .filter(known -> known.name().equals(part))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no part " + part))
+        .pid()
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  /** What the supervisor has written last; asking the command line takes a JVM each time. */
+  private List<PartState> state() {
+    try {
+      return new StateFile(running.data.resolve("run/state.json")).read().orElseThrow().parts();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    throw new IllegalArgumentException("no part " + part);
   }
 
   int port(String setting) {
@@ -91,10 +105,8 @@ public final class Product implements BeforeAllCallback {
   }
 
   void awaitReady() {
-    await()
-        .atMost(RECOVERY)
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(() -> assertThat(command("status").exit()).isZero());
+    await().atMost(RECOVERY).until(() -> state().stream().allMatch(PartState::isHealthy));
+    assertThat(command("status").exit()).isZero();
   }
 
   static void signal(String signal, long pid) {
@@ -130,6 +142,7 @@ public final class Product implements BeforeAllCallback {
       environment.put("HYPNOS_BLOB_ENDPOINT", "http://127.0.0.1:" + ports.get(6));
       environment.put("HYPNOS_FLINK_UI_PORT", "" + ports.get(7));
       environment.put("HYPNOS_FLINK_CHECKPOINT_INTERVAL", "2s");
+      environment.put("HYPNOS_LOCAL_QUICK_COMPILER", "true");
       return environment;
     }
 
@@ -156,6 +169,9 @@ public final class Product implements BeforeAllCallback {
           new ArrayList<>(
               List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx128m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
                   "-Dhypnos.root=" + ROOT,
                   "-cp",
                   ROOT.resolve("deploy/local/launcher/target/runtime/lib") + File.separator + "*",

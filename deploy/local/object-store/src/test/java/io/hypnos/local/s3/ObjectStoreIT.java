@@ -167,7 +167,7 @@ class ObjectStoreIT {
 
   private static PartProcess start(Path settings) throws IOException {
     return PartProcess.start(
-        Path.of("target/runtime/lib/*").toString(),
+        Path.of("target/runtime"),
         List.of("-Xmx64m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
         List.of(ObjectStore.class.getName()),
         settings,

@@ -189,8 +189,13 @@ class OpenSearchNodeIT {
 
   private static PartProcess start(Path settings, Path home) throws IOException {
     return PartProcess.start(
-        RUNTIME.resolve("lib/*").toString(),
-        List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-Dhypnos.runtime=" + home),
+        RUNTIME,
+        List.of(
+            "-Xms256m",
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dhypnos.runtime=" + home),
         List.of(OpenSearchNode.class.getName()),
         settings,
         Files.createTempFile(directory, "output", ".log"));

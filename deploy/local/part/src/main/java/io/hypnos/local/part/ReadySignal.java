@@ -17,7 +17,9 @@ public final class ReadySignal {
     return new ReadySignal(System.out);
   }
 
+  /** The first start of a part writes its class archive before it says so. */
   public void send() {
+    ArchiveWriter.writeIfWanted();
     output.println(LINE);
     output.flush();
   }

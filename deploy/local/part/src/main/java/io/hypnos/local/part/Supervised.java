@@ -22,6 +22,8 @@ public final class Supervised {
     try {
       mainOf(arguments[0])
           .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+      // A main that returns has started its server; one that serves itself has said READY.
+      ArchiveWriter.writeIfWanted();
     } catch (InvocationTargetException e) {
       explain(e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -22,6 +22,18 @@ public final class PartProcess implements AutoCloseable {
   }
 
   /**
+   * A part as it is staged, with its class archive.
+   *
+   * @param runtime the folder whose {@code lib} holds the jars
+   */
+  public static PartProcess start(
+      Path runtime, List<String> flags, List<String> main, Path settings, Path output) {
+    List<String> more = new ArrayList<>(ClassArchive.of(runtime).flags());
+    more.addAll(flags);
+    return start(runtime.resolve("lib") + "/*", more, main, settings, output);
+  }
+
+  /**
    * @param classPath what follows {@code -cp}
    * @param settings becomes HYPNOS_CONFIG of the process
    * @param output receives standard output and error

@@ -133,7 +133,8 @@ final class SharedStack implements AutoCloseable {
   }
 
   private static HypnosSettings settings(Path directory) {
-    Map<String, String> values = new TreeMap<>(Map.of("data", directory.toString()));
+    Map<String, String> values =
+        new TreeMap<>(Map.of("data", directory.toString(), "local.quick-compiler", "true"));
     for (String port :
         List.of(
             "api.port",

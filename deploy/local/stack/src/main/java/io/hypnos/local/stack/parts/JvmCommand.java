@@ -1,5 +1,6 @@
 package io.hypnos.local.stack.parts;
 
+import io.hypnos.local.part.ClassArchive;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ final class JvmCommand {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
+    command.addAll(ClassArchive.of(runtime).flags());
     command.addAll(flags);
     command.addAll(List.of("-cp", runtime.resolve("lib") + "/*", FRAME, mainClass));
     return command;

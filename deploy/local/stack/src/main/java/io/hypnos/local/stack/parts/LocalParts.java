@@ -32,6 +32,18 @@ public final class LocalParts {
           Part.FLINK, "deploy/local/flink-cluster",
           Part.API_SERVER, "api-server");
 
+  private static final String[] QUICK_COMPILER = {"-XX:TieredStopAtLevel=1"};
+
+  /**
+   * Optimises what runs ten times as often as usual: while parts start, the cores have other work.
+   */
+  private static final String[] PATIENT_COMPILER = {
+    "-XX:Tier4InvocationThreshold=50000",
+    "-XX:Tier4MinInvocationThreshold=6000",
+    "-XX:Tier4CompileThreshold=150000",
+    "-XX:Tier4BackEdgeThreshold=400000"
+  };
+
   private final LocalProfile profile;
   private final Installation installation;
   private final Map<String, String> environment;
@@ -70,12 +82,7 @@ public final class LocalParts {
               "-XX:+UseSerialGC",
               heap(local.kafkaHeap()));
       case S3 ->
-          jvm(
-              part,
-              "io.hypnos.local.s3.ObjectStore",
-              "-XX:+UseSerialGC",
-              "-XX:TieredStopAtLevel=1",
-              heap(local.s3Heap()));
+          jvm(part, "io.hypnos.local.s3.ObjectStore", "-XX:+UseSerialGC", heap(local.s3Heap()));
       case FLINK ->
           jvm(
               part,
@@ -93,7 +100,7 @@ public final class LocalParts {
     return new PartDefinition(
         Part.POSTGRES,
         server::prepare,
-        server.command(),
+        server::command,
         environment,
         "INT",
         announced -> bootstrap.attempt(),
@@ -118,10 +125,12 @@ public final class LocalParts {
     DataDirectory data = profile.data();
     HealthProbe probe = HealthProbes.of(part, profile.settings());
     boolean announces = part != Part.API_SERVER;
+    JvmCommand command = new JvmCommand(runtime(part), mainClass).with(flags);
+    command.with(profile.settings().local().quickCompiler() ? QUICK_COMPILER : PATIENT_COMPILER);
     return new PartDefinition(
         part,
         () -> prepare(part),
-        new JvmCommand(runtime(part), mainClass).with(flags).build(data.temporary(part)),
+        () -> command.build(data.temporary(part)),
         environment,
         "TERM",
         announced -> (announced || !announces) && probe.problem(PROBE_LIMIT).isEmpty(),

@@ -5,11 +5,13 @@ import io.hypnos.local.stack.health.HealthProbe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * All that a supervisor needs to know of a part.
  *
  * @param preparation runs before each start
+ * @param command asked for at each start
  * @param environment replaces the environment of the supervisor
  * @param stopSignal asks the process to end in order
  * @param log receives standard output and error
@@ -17,7 +19,7 @@ import java.util.Map;
 public record PartDefinition(
     Part part,
     Preparation preparation,
-    List<String> command,
+    Supplier<List<String>> command,
     Map<String, String> environment,
     String stopSignal,
     Readiness readiness,
@@ -25,7 +27,6 @@ public record PartDefinition(
     Path log) {
 
   public PartDefinition {
-    command = List.copyOf(command);
     environment = Map.copyOf(environment);
   }
 

@@ -43,7 +43,7 @@ final class PartProcess {
       PartDefinition definition, PartLog log, OutputListener listener, Clock clock)
       throws IOException {
     List<String> command = new ArrayList<>(OwnSession.prefix());
-    command.addAll(definition.command());
+    command.addAll(definition.command().get());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(definition.environment());

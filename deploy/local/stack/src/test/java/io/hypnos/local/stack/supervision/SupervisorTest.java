@@ -262,7 +262,7 @@ class SupervisorTest {
     return new PartDefinition(
         part,
         () -> {},
-        List.of("sh", "-c", script),
+        () -> List.of("sh", "-c", script),
         Map.of("PATH", System.getenv("PATH"), "GIVEN", "yes"),
         "TERM",
         announced -> announced,

@@ -1,0 +1,2 @@
+/** Deletions that reach over several concepts. */
+package io.hypnos.engine.deletion;

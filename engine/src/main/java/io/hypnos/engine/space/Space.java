@@ -1,0 +1,22 @@
+package io.hypnos.engine.space;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A named room of a tenant.
+ *
+ * @param memories how many it holds that are current: live, not archived, not expired
+ * @param restricted whether grants decide which keys may use it
+ * @param version moves with every change that a search could show
+ */
+public record Space(
+    String name,
+    Optional<String> description,
+    Map<String, Object> metadata,
+    long memories,
+    boolean restricted,
+    long version,
+    Instant createdAt,
+    Instant updatedAt) {}

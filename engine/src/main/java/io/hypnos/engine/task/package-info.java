@@ -1,0 +1,2 @@
+/** Things to be done, below goals. */
+package io.hypnos.engine.task;
