@@ -33,6 +33,8 @@ import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.NearestByVector;
+import io.hypnos.engine.search.QueryRewriter;
+import io.hypnos.engine.search.Reranker;
 import io.hypnos.engine.secret.SecretRotation;
 import io.hypnos.engine.secret.SecretStore;
 import io.hypnos.engine.space.SpaceAccess;
@@ -98,8 +100,8 @@ public final class Engine implements AutoCloseable {
   private Engine(HypnosSettings settings, Clock clock) {
     database = closing(new Database(settings.database()));
     blobs = closing(new BlobStore(settings.blob()));
-    index = closing(new MemoryIndex(settings.search()));
     embedding = closing(EmbeddingModels.open(settings.embedding(), clock));
+    index = closing(new MemoryIndex(settings.search(), embedding::dimensions));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
     spend = new SpendLedger(database, clock);
@@ -135,14 +137,26 @@ public final class Engine implements AutoCloseable {
                 new ConceptStore(settings.concept()),
                 visibilities,
                 new NearestByVector(database, index, visibilities, clock),
-                new Indexer(database, index, outbox, spaces, clock),
+                new Indexer(database, index, store, outbox, spaces, clock),
                 embedding,
                 new SalientDetails(),
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
     knowledge = new Knowledge(settings, database, audit, memories, clock);
-    search = new MemorySearch(database, visibilities, index, embedding);
+    search =
+        new MemorySearch(
+            database,
+            visibilities,
+            index,
+            embedding,
+            new MemorySearch.Helpers(
+                new LearnedAssociations(database, knowledge.associations()),
+                new LinkedNeighbours(database, knowledge.walk()),
+                QueryRewriter.BY_RULES,
+                Reranker.NONE),
+            settings.search(),
+            clock);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     batches = new BatchStore(database, clock);
     documentReader = closing(new ReaderProcess(settings.extraction()));

@@ -16,4 +16,24 @@ public record SearchSettings(
             min = "100ms",
             max = "5m",
             doc = "Longest wait for an answer of OpenSearch.")
-        Duration timeout) {}
+        Duration timeout,
+    @Setting(
+            value = "200",
+            min = "10",
+            max = "2500",
+            doc =
+                "Memories that words and meaning propose each before the record decides; more find"
+                    + " a little more and cost time.")
+        int candidates,
+    @Setting(
+            value = "0.3",
+            min = "0",
+            max = "1",
+            doc = "Share by which the best rating lifts the relevance of a memory.")
+        double ratingShare,
+    @Setting(
+            value = "32",
+            min = "1",
+            max = "10000",
+            doc = "Megabytes of answers to searches that are kept for their repetition.")
+        int cacheMegabytes) {}

@@ -1,5 +1,7 @@
 package io.hypnos.api.mnemoverse;
 
+import io.hypnos.engine.filter.MemoryFilter;
+import io.hypnos.engine.filter.Window;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.SearchRequest;
 import io.hypnos.engine.search.SearchResult;
@@ -25,20 +27,20 @@ final class AtomReader {
         search.search(
             caller,
             new SearchRequest(
-                request.query(),
-                request.domain().map(AtomReader::spaces),
-                request.topK(),
-                request.minRelevance(),
-                request.since(),
-                request.until()));
+                    request.query(),
+                    request.domain().map(AtomReader::spaces),
+                    request.topK(),
+                    request.minRelevance())
+                .withFilter(
+                    MemoryFilter.NONE.withRecorded(new Window(request.since(), request.until())))
+                .withConcepts(request.concepts()));
     List<Hit> hits = result.hits();
     List<Hit> ordered = request.newestFirst() ? hits.stream().sorted(NEWEST_FIRST).toList() : hits;
-    List<String> concepts = request.concepts().stream().distinct().toList();
     return new ReadResponse(
         ordered.stream().map(MemoryItem::of).toList(),
         hits.stream().anyMatch(hit -> hit.source() == SearchResult.Source.EXACT),
-        concepts,
-        concepts,
+        result.concepts(),
+        result.expandedConcepts(),
         result.millis(),
         request.includeTimings() ? Map.of("search_ms", result.millis()) : null);
   }

@@ -34,6 +34,7 @@ record MemoryItem(
         switch (hit.source()) {
           case EXACT -> "episodic";
           case SEMANTIC -> "semantic";
+          case ASSOCIATED, LINKED -> "hebbian";
         },
         memory.concepts(),
         memory.space(),

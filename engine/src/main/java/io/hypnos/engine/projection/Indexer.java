@@ -5,6 +5,7 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.event.Outbox;
 import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.MemoryProjection;
+import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.search.IndexChange;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.space.SpaceStore;
@@ -26,14 +27,21 @@ public final class Indexer implements MemoryProjection {
 
   private final Database database;
   private final MemoryIndex index;
+  private final IndexContext context;
   private final Outbox outbox;
   private final SpaceStore spaces;
   private final Clock clock;
 
   public Indexer(
-      Database database, MemoryIndex index, Outbox outbox, SpaceStore spaces, Clock clock) {
+      Database database,
+      MemoryIndex index,
+      MemoryStore memories,
+      Outbox outbox,
+      SpaceStore spaces,
+      Clock clock) {
     this.database = database;
     this.index = index;
+    this.context = new IndexContext(database, index, memories);
     this.outbox = outbox;
     this.spaces = spaces;
     this.clock = clock;
@@ -46,17 +54,17 @@ public final class Indexer implements MemoryProjection {
       return;
     }
     try {
-      List<IndexChange> changes = new ArrayList<>();
+      List<IndexChange> changes = new ArrayList<>(context.puts(tenantId, memories));
       TreeSet<String> changed = new TreeSet<>();
-      for (Memory memory : memories) {
-        changes.add(new IndexChange.Put(tenantId, memory));
-        changed.add(memory.space());
-      }
+      memories.forEach(memory -> changed.add(memory.space()));
       for (Gone each : gone) {
         changes.add(new IndexChange.Remove(tenantId, each.id(), each.version(), each.pieces()));
         changed.add(each.space());
       }
       index.apply(changes);
+      if (!gone.isEmpty()) {
+        index.apply(context.followers(tenantId, gone.stream().map(Gone::id).toList()));
+      }
       // A crash may lose these marks; then the relay indexes once more, which changes nothing.
       database.inTenantRelaxed(
           tenantId,

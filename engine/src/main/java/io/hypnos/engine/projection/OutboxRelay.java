@@ -7,6 +7,7 @@ import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.search.Incarnation;
 import io.hypnos.engine.search.IndexChange;
 import io.hypnos.engine.search.MemoryIndex;
+import io.hypnos.engine.search.Precedents;
 import io.hypnos.engine.space.SpaceStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -138,10 +139,9 @@ public final class OutboxRelay {
     List<UUID> ids = open.stream().map(OpenEntry::memoryId).distinct().toList();
     List<IndexChange> changes = new ArrayList<>();
     Set<UUID> present = new HashSet<>();
-    for (Memory memory : memories.findByIds(handle, tenant, ids)) {
-      present.add(memory.id());
-      changes.add(new IndexChange.Put(tenant, memory));
-    }
+    List<Memory> standing = memories.findByIds(handle, tenant, ids);
+    standing.forEach(memory -> present.add(memory.id()));
+    changes.addAll(Precedents.puts(handle, tenant, standing));
     for (OpenEntry entry : open) {
       if (!present.contains(entry.memoryId())) {
         changes.add(

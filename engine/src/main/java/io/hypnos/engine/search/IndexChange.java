@@ -3,7 +3,7 @@ package io.hypnos.engine.search;
 import io.hypnos.engine.memory.Memory;
 import java.util.UUID;
 
-/** A change to one document. The version decides: an older change never overwrites a newer one. */
+/** A change to the documents of a memory. The version decides: an older change never overwrites a newer one. */
 public sealed interface IndexChange {
   UUID tenantId();
 
@@ -11,8 +11,12 @@ public sealed interface IndexChange {
 
   long version();
 
-  /** The memory as it stands now. */
-  record Put(UUID tenantId, Memory memory) implements IndexChange {
+  /**
+   * The memory as it stands now.
+   *
+   * @param before what was said before it in its stream ({@link Precedents})
+   */
+  record Put(UUID tenantId, Memory memory, Precedent before) implements IndexChange {
     @Override
     public UUID memoryId() {
       return memory.id();

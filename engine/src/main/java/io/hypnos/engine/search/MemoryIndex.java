@@ -1,6 +1,5 @@
 package io.hypnos.engine.search;
 
-import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.NearestMemories.Probe;
 import io.hypnos.engine.visibility.IndexVisibility;
@@ -9,14 +8,14 @@ import io.hypnos.settings.SearchSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -30,11 +29,16 @@ public final class MemoryIndex implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private static final int MOST_FOLLOWERS = 10_000;
+
   private final SearchSettings settings;
+  private final IntSupplier dimensions;
   private final SearchNode node;
 
-  public MemoryIndex(SearchSettings settings) {
+  /** The dimensions of the vectors are asked for when an index has to be made. */
+  public MemoryIndex(SearchSettings settings, IntSupplier dimensions) {
     this.settings = settings;
+    this.dimensions = dimensions;
     this.node = new SearchNode(settings);
   }
 
@@ -63,6 +67,7 @@ public final class MemoryIndex implements AutoCloseable {
         MemoryIndex.class.getResourceAsStream("/opensearch/memory-template.json")) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
           .replace("${index}", settings.index())
+          .replace("\"${dimensions}\"", String.valueOf(dimensions.getAsInt()))
           .replace("${shards}", String.valueOf(settings.shards()))
           .replace("${replicas}", String.valueOf(settings.replicas()));
     } catch (IOException e) {
@@ -94,18 +99,32 @@ public final class MemoryIndex implements AutoCloseable {
   }
 
   private static void append(StringBuilder lines, IndexChange change) {
+    if (change instanceof IndexChange.Put put) {
+      int piece = 0;
+      for (Map<String, Object> document : MemoryDocument.of(put)) {
+        lines.append(action("index", change, piece++));
+        lines.append(JSON.writeValueAsString(document)).append('\n');
+      }
+      appendRemovals(lines, change, piece, put.memory().mostPieces());
+    } else if (change instanceof IndexChange.Remove remove) {
+      appendRemovals(lines, change, 0, Math.max(1, remove.pieces()));
+    }
+  }
+
+  private static void appendRemovals(
+      StringBuilder lines, IndexChange change, int firstPiece, int pieces) {
+    for (int piece = firstPiece; piece < pieces; piece++) {
+      lines.append(action("delete", change, piece));
+    }
+  }
+
+  private static String action(String name, IndexChange change, int piece) {
     Map<String, Object> header = new LinkedHashMap<>();
-    header.put("_id", change.memoryId().toString());
+    header.put("_id", MemoryDocument.id(change.memoryId(), piece));
     header.put("routing", change.tenantId().toString());
     header.put("version", change.version());
     header.put("version_type", "external_gte");
-    if (change instanceof IndexChange.Put put) {
-      lines.append(JSON.writeValueAsString(Map.of("index", header))).append('\n');
-      Map<String, Object> document = MemoryDocument.of(put.tenantId(), put.memory());
-      lines.append(JSON.writeValueAsString(document)).append('\n');
-    } else {
-      lines.append(JSON.writeValueAsString(Map.of("delete", header))).append('\n');
-    }
+    return JSON.writeValueAsString(Map.of(name, header)) + "\n";
   }
 
   private static void judge(JsonNode item) {
@@ -132,62 +151,47 @@ public final class MemoryIndex implements AutoCloseable {
     node.call("POST", "/" + settings.index() + "/_refresh", Map.of(), null);
   }
 
-  /** The documents that match the words or are nearest to the vector, in one round trip. */
-  List<Candidate> candidates(
-      UUID tenantId, SearchRequest request, float[] vector, String modelId, int size) {
-    Map<String, Object> lexical =
-        Map.of(
-            "size",
-            size,
-            "_source",
-            false,
-            "query",
-            Map.of(
-                "bool",
-                Map.of(
-                    "must", Map.of("match", Map.of("text", LexicalQuery.of(request.query()))),
-                    "filter", filter(tenantId, request, Optional.empty()))));
-    Map<String, Object> nearest =
-        Map.of(
-            "size",
-            size,
-            "_source",
-            false,
-            "query",
-            Map.of(
-                "knn",
-                Map.of(
-                    "embedding",
-                    Map.of(
-                        "vector",
-                        vector,
-                        "k",
-                        size,
-                        "filter",
-                        Map.of(
-                            "bool",
-                            Map.of("filter", filter(tenantId, request, Optional.of(modelId))))))));
-    String header =
-        JSON.writeValueAsString(Map.of("index", settings.index(), "routing", tenantId.toString()));
-    String lines =
-        String.join(
-                "\n",
-                header,
-                JSON.writeValueAsString(lexical),
-                header,
-                JSON.writeValueAsString(nearest))
-            + "\n";
-    JsonNode responses = node.callLines("POST", "/_msearch", Map.of(), lines).path("responses");
-    return merged(responses.get(0), responses.get(1));
+  /** What matches the words, is nearest to the vector or carries a concept, in one round trip. */
+  Proposal.Lists propose(ProposalRequest request) {
+    ProposalQueries queries = new ProposalQueries(request);
+    List<Map<String, Object>> bodies = new ArrayList<>();
+    request
+        .words()
+        .filter(words -> !words.content().isEmpty())
+        .ifPresent(words -> bodies.add(queries.lexical(words)));
+    boolean lexical = !bodies.isEmpty();
+    request.vector().ifPresent(vector -> bodies.add(queries.semantic(vector)));
+    if (!request.concepts().isEmpty()) {
+      bodies.add(queries.associated(request.concepts()));
+    }
+    JsonNode responses = search(request.visibility(), bodies);
+    int next = 0;
+    List<Proposal> byWords = lexical ? IndexHits.lexical(responses.path(next++)) : List.of();
+    List<Proposal> byMeaning =
+        request.vector().isPresent() ? IndexHits.semantic(responses.path(next++)) : List.of();
+    List<Proposal> byConcept =
+        request.concepts().isEmpty() ? List.of() : IndexHits.lexical(responses.path(next));
+    return new Proposal.Lists(byWords, byMeaning, byConcept);
   }
 
-  /** For each probe the ids of the nearest documents of its space, nearest first. */
-  List<List<UUID>> nearest(Visibility visibility, List<Probe> probes, int size) {
+  private JsonNode search(Visibility visibility, List<Map<String, Object>> bodies) {
+    if (bodies.isEmpty()) {
+      return JSON.createArrayNode();
+    }
     String header =
         JSON.writeValueAsString(
             Map.of(
                 "index", settings.index(), "routing", visibility.viewer().tenantId().toString()));
     StringBuilder lines = new StringBuilder();
+    for (Map<String, Object> body : bodies) {
+      lines.append(header).append('\n').append(JSON.writeValueAsString(body)).append('\n');
+    }
+    return node.callLines("POST", "/_msearch", Map.of(), lines.toString()).path("responses");
+  }
+
+  /** For each probe the ids of the nearest documents of its space, nearest first. */
+  List<List<UUID>> nearest(Visibility visibility, List<Probe> probes, int size) {
+    List<Map<String, Object>> bodies = new ArrayList<>();
     for (Probe probe : probes) {
       List<Object> filter = new ArrayList<>(IndexVisibility.of(visibility));
       filter.add(Map.of("term", Map.of("space", probe.space())));
@@ -200,62 +204,49 @@ public final class MemoryIndex implements AutoCloseable {
               size,
               "filter",
               Map.of("bool", Map.of("filter", filter)));
-      Map<String, Object> query =
-          Map.of("size", size, "_source", false, "query", Map.of("knn", Map.of("embedding", knn)));
-      lines.append(header).append('\n').append(JSON.writeValueAsString(query)).append('\n');
+      bodies.add(
+          Map.of(
+              "size",
+              size,
+              "_source",
+              false,
+              "query",
+              Map.of("knn", Map.of("embedding", knn))));
     }
     List<List<UUID>> nearest = new ArrayList<>();
-    for (JsonNode response :
-        node.callLines("POST", "/_msearch", Map.of(), lines.toString()).path("responses")) {
-      List<UUID> ids = new ArrayList<>();
-      for (JsonNode hit : hits(response)) {
-        ids.add(UUID.fromString(hit.path("_id").asString()));
-      }
-      nearest.add(ids);
+    for (JsonNode response : search(visibility, bodies)) {
+      nearest.add(IndexHits.memoryIds(response));
     }
     return nearest;
   }
 
-  private static List<Candidate> merged(JsonNode lexical, JsonNode nearest) {
-    Map<UUID, Candidate> candidates = new LinkedHashMap<>();
-    for (JsonNode hit : hits(lexical)) {
-      UUID id = UUID.fromString(hit.path("_id").asString());
-      candidates.put(id, new Candidate(id, hit.path("_score").asDouble()));
-    }
-    for (JsonNode hit : hits(nearest)) {
-      UUID id = UUID.fromString(hit.path("_id").asString());
-      candidates.putIfAbsent(id, new Candidate(id, 0));
-    }
-    return List.copyOf(candidates.values());
-  }
-
-  private static JsonNode hits(JsonNode response) {
-    if (response.has("error")) {
-      int status = response.path("status").asInt();
-      IllegalStateException cause =
-          new IllegalStateException(response.path("error").path("type").asString());
-      if (status == 429 || status >= 500) {
-        throw HypnosException.unavailable("The search index", cause);
-      }
-      throw new HypnosException(ErrorCode.INTERNAL, "the search index refused a query", cause);
-    }
-    return response.path("hits").path("hits");
-  }
-
-  private static List<Object> filter(
-      UUID tenantId, SearchRequest request, Optional<String> modelId) {
-    List<Object> filter = new ArrayList<>();
-    filter.add(Map.of("term", Map.of("tenant", tenantId.toString())));
-    filter.add(Map.of("term", Map.of("state", "live")));
-    request.spaces().ifPresent(names -> filter.add(Map.of("terms", Map.of("space", names))));
-    request.since().ifPresent(start -> filter.add(range("gte", start)));
-    request.until().ifPresent(end -> filter.add(range("lte", end)));
-    modelId.ifPresent(id -> filter.add(Map.of("term", Map.of("embedding_model", id))));
-    return filter;
-  }
-
-  private static Map<String, Object> range(String bound, Instant time) {
-    return Map.of("range", Map.of("created_at", Map.of(bound, time.toString())));
+  /**
+   * Memories that are found by words of these too, because those were said before them. Sees all
+   * that was applied so far.
+   */
+  public List<UUID> followers(UUID tenantId, Collection<UUID> ids) {
+    refresh();
+    List<String> names = ids.stream().map(UUID::toString).toList();
+    Map<String, Object> body =
+        Map.of(
+            "size",
+            MOST_FOLLOWERS,
+            "_source",
+            false,
+            "query",
+            Map.of(
+                "bool",
+                Map.of(
+                    "filter",
+                    List.of(
+                        Map.of("term", Map.of("tenant", tenantId.toString())),
+                        Map.of("terms", Map.of("context_of", names))))));
+    return IndexHits.memoryIds(
+        node.call(
+            "POST",
+            "/" + settings.index() + "/_search",
+            Map.of("routing", tenantId.toString()),
+            JSON.writeValueAsString(body)));
   }
 
   /** Removes all documents of a tenant and says how many there were. */

@@ -1,110 +1,207 @@
 package io.hypnos.engine.search;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.hypnos.engine.association.Associations;
+import io.hypnos.engine.association.Associations.Activated;
+import io.hypnos.engine.association.Associations.Activation;
+import io.hypnos.engine.association.Associations.Question;
+import io.hypnos.engine.association.Neighbours;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
-import io.hypnos.engine.memory.Fingerprint;
-import io.hypnos.engine.memory.LiveMemories;
-import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.search.ProposalRequest.QueryVector;
+import io.hypnos.engine.search.SearchOptions.Mode;
+import io.hypnos.engine.search.SearchOptions.Order;
 import io.hypnos.engine.search.SearchResult.Hit;
-import io.hypnos.engine.search.SearchResult.Source;
 import io.hypnos.engine.tenancy.Caller;
-import io.hypnos.engine.visibility.History;
 import io.hypnos.engine.visibility.Viewer;
 import io.hypnos.engine.visibility.Visibilities;
+import io.hypnos.settings.SearchSettings;
+import java.time.Clock;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hybrid retrieval. The index proposes by words and by meaning, the record decides: what is
- * returned is read from PostgreSQL under the tenant's row-level security, so a stale index shows
- * nothing that is gone. The order is total: relevance, then time, then id.
+ * Finds memories by words, by meaning, by association and by link. What is returned is read from the
+ * record under the viewer's visibility, so a stale index shows nothing that is gone. The order is
+ * total, so the same request on the same data gives the same answer.
  */
 public final class MemorySearch {
-  /**
-   * Candidates asked of each arm; more than the page, so that fusion has something to choose from.
-   */
-  private static final int MIN_CANDIDATES = 50;
+  private static final Logger LOG = LoggerFactory.getLogger(MemorySearch.class);
 
-  private static final Comparator<Hit> BEST_FIRST =
-      Comparator.comparingDouble(Hit::relevance)
+  /** The best hits that are put in order once more, a multiple of the page. */
+  private static final int RERANKED = 3;
+
+  private static final int COLLAPSED = 4;
+  private static final int FEWEST_COLLAPSED = 20;
+
+  private static final Comparator<Hit> NEWEST_FIRST =
+      Comparator.comparing((Hit hit) -> hit.memory().recordedAt())
           .reversed()
-          .thenComparing(hit -> hit.memory().recordedAt(), Comparator.reverseOrder())
           .thenComparing(hit -> hit.memory().id());
 
   private final Database database;
+  private final Visibilities visibilities;
   private final MemoryIndex index;
   private final EmbeddingModel embedding;
+  private final Helpers helpers;
+  private final SearchSettings settings;
+  private final Clock clock;
   private final SearchFreshness freshness;
-  private final Visibilities visibilities;
-  private final Cache<String, float[]> queryVectors =
-      Caffeine.newBuilder().maximumSize(2_000).build();
+  private final SearchCache cache;
+
+  /** What else takes part in a search. */
+  public record Helpers(
+      Associations associations,
+      Neighbours neighbours,
+      QueryRewriter rewriter,
+      Reranker reranker) {
+    public static final Helpers NONE =
+        new Helpers(Associations.NONE, Neighbours.NONE, QueryRewriter.BY_RULES, Reranker.NONE);
+  }
 
   public MemorySearch(
-      Database database, Visibilities visibilities, MemoryIndex index, EmbeddingModel embedding) {
+      Database database,
+      Visibilities visibilities,
+      MemoryIndex index,
+      EmbeddingModel embedding,
+      Helpers helpers,
+      SearchSettings settings,
+      Clock clock) {
     this.database = database;
     this.visibilities = visibilities;
     this.index = index;
     this.embedding = embedding;
-    this.freshness = new SearchFreshness(database, index);
+    this.helpers = helpers;
+    this.settings = settings;
+    this.clock = clock;
+    this.freshness = new SearchFreshness(index);
+    this.cache = new SearchCache(settings.cacheMegabytes());
   }
 
+  /** Searches as the caller's key. */
   public SearchResult search(Caller caller, SearchRequest request) {
+    return search(caller, Viewer.of(caller), request);
+  }
+
+  public SearchResult search(Caller caller, Viewer viewer, SearchRequest request) {
     long start = System.nanoTime();
-    if (request.spaces().map(List::isEmpty).orElse(false)) {
-      return new SearchResult(List.of(), false, millisSince(start));
-    }
-    float[] vector = queryVectors.get(request.query(), embedding::embed);
-    freshness.ensure(caller.tenantId());
-    int size = Math.max(MIN_CANDIDATES, request.limit() * 2);
-    List<UUID> proposed =
-        index.candidates(caller.tenantId(), request, vector, embedding.modelId(), size).stream()
-            .map(Candidate::memoryId)
-            .toList();
-    byte[] fingerprint = Fingerprint.of(request.query());
-    List<Memory> found =
+    Situation situation =
         database.inTenant(
-            caller.tenantId(),
+            viewer.tenantId(),
             handle ->
-                LiveMemories.find(
-                    handle,
-                    visibilities.resolve(
-                        handle,
-                        Viewer.of(caller),
-                        request.spaces(),
-                        History.NONE,
-                        Optional.empty()),
-                    proposed,
-                    fingerprint));
-    return ranked(request, vector, fingerprint, found, start);
-  }
-
-  private SearchResult ranked(
-      SearchRequest request, float[] vector, byte[] fingerprint, List<Memory> found, long start) {
-    Set<String> words = Relevance.contentWords(request.query());
-    List<Hit> hits =
-        found.stream()
-            .filter(memory -> request.covers(memory.recordedAt()))
-            .map(memory -> hit(memory, words, vector, fingerprint))
-            .filter(hit -> hit.relevance() >= request.minRelevance())
-            .sorted(BEST_FIRST)
-            .limit(request.limit())
-            .toList();
-    boolean exact = hits.stream().anyMatch(hit -> hit.source() == Source.EXACT);
-    return new SearchResult(hits, exact, millisSince(start));
-  }
-
-  private static Hit hit(Memory memory, Set<String> words, float[] vector, byte[] fingerprint) {
-    if (java.util.Arrays.equals(Fingerprint.of(memory.content()), fingerprint)) {
-      return new Hit(memory, 1.0, 1.0, Source.EXACT);
+                Situation.find(handle, visibilities, viewer, request, looksBeyondSpaces(request)));
+    SearchCache.Key key =
+        new SearchCache.Key(viewer, request, situation, embedding.modelId());
+    Optional<SearchResult> known = cache.find(key, clock.instant());
+    if (known.isPresent()) {
+      return known.get().repeated(millisSince(start));
     }
-    double cosine = Relevance.cosine(vector, memory.vectors().first());
-    double similarity = Relevance.of(cosine, Relevance.coverage(words, memory.content()));
-    return new Hit(memory, similarity, similarity, Source.SEMANTIC);
+    SearchResult result = found(caller, viewer, request, situation, start);
+    cache.keep(key, result);
+    return result;
+  }
+
+  /** What calls up what is learned from all spaces of a tenant. */
+  private boolean looksBeyondSpaces(SearchRequest request) {
+    boolean associates =
+        request.options().associations() && helpers.associations() != Associations.NONE;
+    return associates || request.options().depth() > 0;
+  }
+
+  private SearchResult found(
+      Caller caller, Viewer viewer, SearchRequest asked, Situation situation, long start) {
+    SearchRequest request = asked.options().rewrite() ? rewritten(caller, asked) : asked;
+    Activation activation =
+        helpers
+            .associations()
+            .activate(
+                viewer,
+                new Question(
+                    asked.query(), asked.concepts(), asked.options().associations()));
+    if (situation.visibility().isEmpty() || request.page().limit() == 0) {
+      return result(List.of(), activation, 0, start);
+    }
+    long beforeVector = System.nanoTime();
+    Optional<QueryVector> vector =
+        request.options().mode() == Mode.TEXT ? Optional.empty() : Optional.of(vector(request));
+    double embeddingMillis = vector.isPresent() ? millisSince(beforeVector) : 0;
+    freshness.ensure(viewer.tenantId(), situation.searchable());
+    Retrieval retrieval =
+        new Retrieval(
+            database,
+            index,
+            helpers.neighbours(),
+            request,
+            new CandidateRecords(situation.visibility(), request.filter()),
+            vector,
+            activation,
+            settings.ratingShare(),
+            clock.instant());
+    List<Hit> best = retrieval.best(wanted(request), settings.candidates());
+    return result(selected(caller, request, best), activation, embeddingMillis, start);
+  }
+
+  private static int wanted(SearchRequest request) {
+    int end = request.page().end();
+    int wanted = request.options().rerank() ? RERANKED * end : end;
+    return request.options().collapseAbove().isPresent()
+        ? Math.max(wanted, Math.max(FEWEST_COLLAPSED, COLLAPSED * end))
+        : wanted;
+  }
+
+  private List<Hit> selected(Caller caller, SearchRequest request, List<Hit> best) {
+    SearchOptions options = request.options();
+    List<Hit> ordered = options.rerank() ? reranked(caller, request, best) : best;
+    List<Hit> distinct = Selection.distinct(ordered, options.collapseAbove());
+    List<Hit> page =
+        distinct.stream().skip(request.page().offset()).limit(request.page().limit()).toList();
+    List<Hit> fitting = Selection.within(page, options.tokenBudget());
+    return options.order() == Order.RECENCY
+        ? fitting.stream().sorted(NEWEST_FIRST).toList()
+        : fitting;
+  }
+
+  private SearchRequest rewritten(Caller caller, SearchRequest request) {
+    try {
+      return request.withQuery(helpers.rewriter().rewrite(caller, request.query()));
+    } catch (RuntimeException e) {
+      LOG.warn("a query is searched as it was asked, its rewriting failed: {}", e.getMessage());
+      return request;
+    }
+  }
+
+  private List<Hit> reranked(Caller caller, SearchRequest request, List<Hit> hits) {
+    try {
+      Set<Hit> order =
+          new LinkedHashSet<>(helpers.reranker().rerank(caller, request.query(), hits));
+      order.retainAll(new LinkedHashSet<>(hits));
+      order.addAll(hits);
+      return List.copyOf(order);
+    } catch (RuntimeException e) {
+      LOG.warn("hits stay in their order, reranking failed: {}", e.getMessage());
+      return hits;
+    }
+  }
+
+  private QueryVector vector(SearchRequest request) {
+    return new QueryVector(embedding.modelId(), embedding.embedQuery(request.query()));
+  }
+
+  private static SearchResult result(
+      List<Hit> hits, Activation activation, double embeddingMillis, long start) {
+    LinkedHashSet<String> expanded = new LinkedHashSet<>(activation.concepts());
+    activation.associated().stream().map(Activated::concept).forEach(expanded::add);
+    return new SearchResult(
+        hits,
+        activation.concepts(),
+        List.copyOf(expanded),
+        embeddingMillis,
+        millisSince(start),
+        false);
   }
 
   private static double millisSince(long start) {

@@ -2,7 +2,6 @@ package io.hypnos.engine.search;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.hypnos.engine.database.Database;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,14 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * first. Searches that wait at the same time share one refresh.
  */
 final class SearchFreshness {
-  private static final String VERSION =
-      """
-      SELECT coalesce(sum(searchable_version), 0)
-      FROM space
-      WHERE tenant_id = :tenant
-      """;
-
-  private final Database database;
   private final MemoryIndex index;
   private final Cache<UUID, Long> seen = Caffeine.newBuilder().maximumSize(100_000).build();
   private final ReentrantLock refreshing = new ReentrantLock(true);
@@ -29,16 +20,14 @@ final class SearchFreshness {
   // Guarded by the lock.
   private long lastSuccessful;
 
-  SearchFreshness(Database database, MemoryIndex index) {
-    this.database = database;
+  SearchFreshness(MemoryIndex index) {
     this.index = index;
   }
 
-  void ensure(UUID tenantId) {
-    long version =
-        database.inTenant(
-            tenantId,
-            handle -> handle.createQuery(VERSION).bind("tenant", tenantId).mapTo(Long.class).one());
+  /**
+   * @param version over all spaces of the tenant, as it stood before the search
+   */
+  void ensure(UUID tenantId, long version) {
     Long known = seen.getIfPresent(tenantId);
     if (known == null || known != version) {
       refreshSharedWithOthers();

@@ -69,6 +69,7 @@ final class MemoryIndex {
         MemoryIndex.class.getResourceAsStream("/opensearch/memory-template.json")) {
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
           .replace("${index}", name)
+          .replace("\"${dimensions}\"", "384")
           .replace("${shards}", "1")
           .replace("${replicas}", "0");
     }

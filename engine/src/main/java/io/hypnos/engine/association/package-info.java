@@ -1,0 +1,2 @@
+/** What leads from a question or a memory to others that share no word with it. */
+package io.hypnos.engine.association;
