@@ -102,11 +102,7 @@ public final class Engine implements AutoCloseable {
     limiter = new RateLimiter(settings.limits(), clock);
     tenantPurge =
         new TenantPurge(
-            database,
-            audit,
-            index::eraseTenant,
-            tenant -> blobs.deleteSome(tenant, ""),
-            clock);
+            database, audit, index::eraseTenant, tenant -> blobs.deleteSome(tenant, ""), clock);
     MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
     Outbox outbox = new Outbox(List.of(Outbound.listener()));
