@@ -17,5 +17,5 @@ ALTER TABLE unpublished_change ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON unpublished_change TO ${app} USING (tenant_id = current_tenant())
   WITH CHECK (tenant_id = current_tenant());
 CREATE POLICY all_tenants ON unpublished_change TO ${system} USING (true) WITH CHECK (true);
-GRANT INSERT ON unpublished_change TO ${app};
+GRANT SELECT, INSERT ON unpublished_change TO ${app};
 GRANT SELECT, INSERT, DELETE ON unpublished_change TO ${system};

@@ -102,8 +102,13 @@ public final class Outbound implements AutoCloseable {
     upkeep.start("webhooks", SHORT_PAUSE, dispatcher::runOnce);
     upkeep.start("audit", SEAL_PAUSE, sealer::runOnce);
     upkeep.start("backlog", MEASURE_PAUSE, this::measure);
-    upkeep.start(
-        "outbound", HOUSEKEEPING_PAUSE, () -> dispatcher.forgetOld() | idempotency.forgetExpired());
+    upkeep.start("outbound", HOUSEKEEPING_PAUSE, this::forgetOld);
+  }
+
+  private boolean forgetOld() {
+    boolean moreDeliveries = dispatcher.forgetOld();
+    boolean moreAnswers = idempotency.forgetExpired();
+    return moreDeliveries || moreAnswers;
   }
 
   private boolean measure() {

@@ -215,10 +215,11 @@ final class AuditChainIT {
     List<AuditEntry> all = audit.recent(tenant, 100);
     List<AuditEntry> paged = new ArrayList<>();
     long before = Long.MAX_VALUE;
-    List<AuditEntry> page;
-    while (!(page = audit.before(tenant, before, 7)).isEmpty()) {
+    List<AuditEntry> page = audit.before(tenant, before, 7);
+    while (!page.isEmpty()) {
       paged.addAll(page);
       before = page.get(page.size() - 1).sequence();
+      page = audit.before(tenant, before, 7);
     }
 
     assertThat(paged).isEqualTo(all).hasSizeGreaterThanOrEqualTo(26);

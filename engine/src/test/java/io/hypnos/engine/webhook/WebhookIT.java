@@ -298,7 +298,8 @@ final class WebhookIT {
       }
       assertThat(log(hook)).extracting(Delivery::state).containsExactly(Delivery.State.SENDING);
 
-      SettableClock later = new SettableClock(Clock.systemUTC().instant().plusSeconds(80).toString());
+      SettableClock later =
+          new SettableClock(Clock.systemUTC().instant().plusSeconds(80).toString());
       try (WebhookNode next = new WebhookNode(STACK.settings(), later, secrets, true)) {
         next.sendDue();
         assertThat(receiver.received).hasSize(1);
