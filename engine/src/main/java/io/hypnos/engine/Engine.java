@@ -11,14 +11,20 @@ import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.EmbeddingModels;
 import io.hypnos.engine.embedding.WordPieceTokenizer;
 import io.hypnos.engine.event.Outbox;
+import io.hypnos.engine.extraction.Extractor;
+import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.health.EngineHealth;
+import io.hypnos.engine.importance.SalientDetails;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
 import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
+import io.hypnos.engine.llm.ChatModel;
+import io.hypnos.engine.llm.ChatModels;
+import io.hypnos.engine.llm.SpendLedger;
 import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
@@ -48,6 +54,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -65,6 +72,10 @@ public final class Engine implements AutoCloseable {
   private final MemoryIndex index;
   private final EmbeddingModel embedding;
   private final IntakeProducer intake;
+  private final SpendLedger spend;
+  private final ChatModels chatModels;
+  private final Optional<ChatModel> chatModel;
+  private final Extractor extractor;
   private final AuditLog audit;
   private final SecretStore secrets;
   private final SecretRotation secretRotation;
@@ -93,6 +104,10 @@ public final class Engine implements AutoCloseable {
     index = closing(new MemoryIndex(settings.search(), embedding::dimensions));
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
+    spend = new SpendLedger(database, clock);
+    chatModels = new ChatModels(settings.llm(), spend, clock);
+    chatModel = chatModels.configured();
+    extractor = Extractors.of(chatModel, settings.llm());
     secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
     secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     tenants = new TenantStore(database, audit, clock);
@@ -102,11 +117,7 @@ public final class Engine implements AutoCloseable {
     limiter = new RateLimiter(settings.limits(), clock);
     tenantPurge =
         new TenantPurge(
-            database,
-            audit,
-            index::eraseTenant,
-            tenant -> blobs.deleteSome(tenant, ""),
-            clock);
+            database, audit, index::eraseTenant, tenant -> blobs.deleteSome(tenant, ""), clock);
     MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
     Outbox outbox = new Outbox();
@@ -128,7 +139,7 @@ public final class Engine implements AutoCloseable {
                 new NearestByVector(database, index, visibilities, clock),
                 new Indexer(database, index, store, outbox, spaces, clock),
                 embedding,
-                (text, nearest) -> text.equals(nearest) ? 0 : 0.25,
+                new SalientDetails(),
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
@@ -202,6 +213,26 @@ public final class Engine implements AutoCloseable {
 
   public EmbeddingModel embedding() {
     return embedding;
+  }
+
+  /** The operator's language model, if one is set. */
+  public Optional<ChatModel> chatModel() {
+    return chatModel;
+  }
+
+  /** Facts, tasks and concepts of a text: by the language model if one is set, else by rules. */
+  public Extractor extractor() {
+    return extractor;
+  }
+
+  /** Builds a model for an endpoint that a tenant brought. */
+  public ChatModels chatModels() {
+    return chatModels;
+  }
+
+  /** What tenants have used of the language model, and their caps. */
+  public SpendLedger spend() {
+    return spend;
   }
 
   public AuditLog audit() {

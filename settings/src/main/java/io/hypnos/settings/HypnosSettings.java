@@ -29,6 +29,7 @@ public record HypnosSettings(
     IngestSettings ingest,
     FlinkSettings flink,
     LimitSettings limits,
+    LlmSettings llm,
     LocalSettings local) {
 
   public HypnosSettings {

@@ -23,8 +23,10 @@ record ConceptKey(String text) implements Comparable<ConceptKey> {
   }
 
   static String normalised(String spelling) {
+    // Lower case first: the capital sharp s has no upper case to be folded by.
     String folded =
         Normalizer.normalize(spelling, Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT)
             .toUpperCase(Locale.ROOT)
             .toLowerCase(Locale.ROOT);
     return Normalizer.normalize(folded, Normalizer.Form.NFKC)

@@ -1,6 +1,5 @@
 package io.hypnos.engine.memory;
 
-import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.tenancy.Caller;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,9 +61,5 @@ final class MemoryDrafts {
         embedded.vectors(),
         memory.origin().createdBy().or(caller::keyId),
         now);
-  }
-
-  static EmbeddedMemory embedded(NewMemory memory, EmbeddingModel model) {
-    return new EmbeddedMemory(memory, Vectors.of(model.modelId(), model.embed(memory.content())));
   }
 }

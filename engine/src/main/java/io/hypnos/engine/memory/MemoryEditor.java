@@ -69,7 +69,7 @@ public final class MemoryEditor {
         patch
             .content()
             .filter(text -> !text.equals(memories.require(viewer, id).content()))
-            .map(text -> Vectors.of(embedding.modelId(), embedding.embed(text)));
+            .map(text -> new Vectors(embedding.modelId(), embedding.embedPieces(text)));
     return change(
         caller,
         viewer,
@@ -93,7 +93,7 @@ public final class MemoryEditor {
     Optional<Vectors> vectors =
         Optional.of(content.content())
             .filter(text -> !text.equals(memories.require(viewer, id).content()))
-            .map(text -> Vectors.of(embedding.modelId(), embedding.embed(text)));
+            .map(text -> new Vectors(embedding.modelId(), embedding.embedPieces(text)));
     return change(
         caller,
         viewer,

@@ -195,11 +195,7 @@ public final class MemoryStore {
   }
 
   private static String[] hashes(List<StoredMemory> rows, Function<StoredMemory, byte[]> hash) {
-    return rows.stream()
-        .map(hash)
-        .map(HexFormat.of()::formatHex)
-        .distinct()
-        .toArray(String[]::new);
+    return rows.stream().map(hash).map(HexFormat.of()::formatHex).distinct().toArray(String[]::new);
   }
 
   /** Holds others off who write one of these texts, until this transaction ends. */

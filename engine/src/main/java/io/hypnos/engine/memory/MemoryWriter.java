@@ -2,6 +2,7 @@ package io.hypnos.engine.memory;
 
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
+import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
@@ -117,7 +118,15 @@ public final class MemoryWriter {
   }
 
   private List<EmbeddedMemory> embedAll(List<NewMemory> memories) {
-    return memories.stream().map(memory -> MemoryDrafts.embedded(memory, embedding)).toList();
+    Priority priority = memories.size() == 1 ? Priority.INTERACTIVE : Priority.BULK;
+    List<List<float[]>> vectors =
+        embedding.embedPieces(memories.stream().map(NewMemory::content).toList(), priority);
+    List<EmbeddedMemory> embedded = new ArrayList<>();
+    for (int i = 0; i < memories.size(); i++) {
+      embedded.add(
+          new EmbeddedMemory(memories.get(i), new Vectors(embedding.modelId(), vectors.get(i))));
+    }
+    return embedded;
   }
 
   private List<Optional<Nearest>> nearestOfEach(

@@ -1,6 +1,7 @@
 package io.hypnos.engine.memory;
 
 import io.hypnos.engine.version.Snapshot;
+import java.util.Map;
 
 /** What of a memory its history keeps. */
 final class Snapshots {
@@ -26,7 +27,7 @@ final class Snapshots {
     Traits traits = memory.traits();
     Origin origin = memory.origin();
     return memory
-        .withMetadata(version.metadata())
+        .withMetadata(asStored(version.metadata()))
         .withTraits(
             new Traits(
                 traits.kind(),
@@ -40,8 +41,13 @@ final class Snapshots {
                 origin.externalRef(),
                 origin.foreignId(),
                 origin.createdBy(),
-                version.provenance(),
+                asStored(version.provenance()),
                 version.verbatim(),
                 origin.episodicKey()));
+  }
+
+  /** With the kinds of numbers that the memory has when it is read back. */
+  private static Map<String, Object> asStored(Map<String, Object> object) {
+    return JsonColumn.read(JsonColumn.write(object));
   }
 }

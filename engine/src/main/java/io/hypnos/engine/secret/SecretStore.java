@@ -57,8 +57,7 @@ public final class SecretStore {
   private final SecretCipher cipher;
   private final Clock clock;
 
-  public SecretStore(
-      Database database, SecretSettings settings, SecureRandom random, Clock clock) {
+  public SecretStore(Database database, SecretSettings settings, SecureRandom random, Clock clock) {
     this.database = database;
     this.cipher = new SecretCipher(new KeyRing(settings), random);
     this.clock = clock;

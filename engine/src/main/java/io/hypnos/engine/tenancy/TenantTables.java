@@ -28,6 +28,8 @@ final class TenantTables {
           "space_grant",
           "space",
           "secret",
+          "llm_spend",
+          "llm_cap",
           "audit",
           "api_key");
 

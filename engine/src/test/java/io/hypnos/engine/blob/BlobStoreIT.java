@@ -310,5 +310,15 @@ final class BlobStoreIT {
       }
       return zebra.read();
     }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int next = read();
+      if (next < 0 || length == 0) {
+        return length == 0 ? 0 : -1;
+      }
+      target[offset] = (byte) next;
+      return 1;
+    }
   }
 }

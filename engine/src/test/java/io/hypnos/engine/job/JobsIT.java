@@ -121,8 +121,7 @@ final class JobsIT {
           };
       Set<UUID> all = new HashSet<>();
       int count = 0;
-      for (Future<List<UUID>> taken :
-          workers.invokeAll(List.of(worker, worker, worker, worker))) {
+      for (Future<List<UUID>> taken : workers.invokeAll(List.of(worker, worker, worker, worker))) {
         all.addAll(taken.get());
         count += taken.get().size();
       }

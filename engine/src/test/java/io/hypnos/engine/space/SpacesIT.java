@@ -75,8 +75,7 @@ final class SpacesIT {
     assertThat(all.get(0).memories()).isEqualTo(1);
     assertThat(all.get(1).description()).contains("Books");
     assertThat(all.get(1).metadata()).containsEntry("color", "blue");
-    assertFails(
-        ErrorCode.CONFLICT, () -> spaces.create(tenant, "a", Optional.empty(), Map.of()));
+    assertFails(ErrorCode.CONFLICT, () -> spaces.create(tenant, "a", Optional.empty(), Map.of()));
     assertFails(ErrorCode.VALIDATION, () -> spaces.create(tenant, "", Optional.empty(), Map.of()));
     assertFails(
         ErrorCode.VALIDATION, () -> spaces.create(tenant, "\u0000", Optional.empty(), Map.of()));
@@ -137,8 +136,7 @@ final class SpacesIT {
         .containsExactly(false);
     assertThat(spaces.find(tenant.tenantId(), other.keyId(), "s")).isEmpty();
     assertFails(ErrorCode.FORBIDDEN, () -> requireWrite(other, "s"));
-    assertFails(
-        ErrorCode.NOT_FOUND, () -> grants.put(tenant, "s", key(reader), true, true));
+    assertFails(ErrorCode.NOT_FOUND, () -> grants.put(tenant, "s", key(reader), true, true));
   }
 
   @Test
@@ -168,10 +166,7 @@ final class SpacesIT {
         .knowledge()
         .triples()
         .create(tenant, Viewer.of(tenant), NewTriple.of("gone", "s", "p", "o"));
-    bare.engine
-        .knowledge()
-        .tasks()
-        .create(tenant, List.of(NewTask.of("gone", inside, "to do")));
+    bare.engine.knowledge().tasks().create(tenant, List.of(NewTask.of("gone", inside, "to do")));
     Caller agent = agent();
     grants.put(tenant, "gone", key(agent), true, false);
     assertFails(
@@ -188,19 +183,13 @@ final class SpacesIT {
     }
     assertThat(count("SELECT count(*) FROM memory_edge")).isZero();
     assertThat(count("SELECT count(*) FROM memory_branch")).isEqualTo(1);
-    assertThat(
-            count("SELECT count(DISTINCT memory_id) FROM outbox WHERE change = 'deleted'"))
+    assertThat(count("SELECT count(DISTINCT memory_id) FROM outbox WHERE change = 'deleted'"))
         .isEqualTo(2);
     assertThat(count("SELECT count(*) FROM audit WHERE action = 'space.delete'")).isEqualTo(1);
-    assertThat(
-            bare.engine
-                .memories()
-                .reader()
-                .find(Viewer.of(tenant), outside, History.NONE))
+    assertThat(bare.engine.memories().reader().find(Viewer.of(tenant), outside, History.NONE))
         .isPresent();
     assertFails(
-        ErrorCode.NOT_FOUND,
-        () -> bare.engine.knowledge().spaceDeletion().delete(tenant, "gone"));
+        ErrorCode.NOT_FOUND, () -> bare.engine.knowledge().spaceDeletion().delete(tenant, "gone"));
   }
 
   private long count(String sql) {
@@ -234,7 +223,6 @@ final class SpacesIT {
 
   private static void assertFails(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            HypnosException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(HypnosException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }

@@ -39,6 +39,14 @@ final class PurgeFixture {
           VALUES (:tenant, :batch, 0, 'a.txt', 'stored', now())
           """,
           """
+          INSERT INTO llm_spend (tenant_id, day, purpose, model, calls, prompt_tokens)
+          VALUES (:tenant, current_date, 'facts', 'm', 1, 10)
+          """,
+          """
+          INSERT INTO llm_cap (tenant_id, monthly_micros, updated_at)
+          VALUES (:tenant, 1000000, now())
+          """,
+          """
           INSERT INTO space_grant (tenant_id, space, key_id, created_at)
           SELECT :tenant, 'notes', key_id, now()
           FROM api_key

@@ -140,7 +140,8 @@ final class TriplesIT {
         .extracting(Triple::id)
         .containsExactly(shared.id());
     assertFails(ErrorCode.NOT_FOUND, () -> triples.delete(caller, maya, otto.id()));
-    assertFails(ErrorCode.NOT_FOUND, () -> triples.delete(bare.tenant(), viewer, UUID.randomUUID()));
+    assertFails(
+        ErrorCode.NOT_FOUND, () -> triples.delete(bare.tenant(), viewer, UUID.randomUUID()));
     triples.delete(caller, Bare.person(caller, "otto", "s"), otto.id());
     assertThat(triples.list(viewer, TripleQuery.ALL, 10, 0).count()).isEqualTo(1);
   }
@@ -205,7 +206,6 @@ final class TriplesIT {
 
   private static void assertFails(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            HypnosException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(HypnosException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }
