@@ -27,6 +27,33 @@ final class PurgeFixture {
           WHERE tenant_id = :tenant
           """,
           """
+          INSERT INTO unpublished_change
+            (sequence, tenant_id, memory_id, space, change, row_version, created_at)
+          SELECT sequence, tenant_id, memory_id, space, change, row_version, created_at
+          FROM outbox
+          WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO webhook (tenant_id, webhook_id, url, host, events, format, created_at)
+          VALUES (:tenant, :batch, 'http://x/', 'x', '{memory.created}', 'hypnos', now())
+          """,
+          """
+          INSERT INTO webhook_delivery
+            (tenant_id, delivery_id, webhook_id, host, format, event_id, event, subject_id, subject,
+             occurred_at, state, scheduled_at, created_at, ended_at)
+          VALUES (:tenant, gen_random_uuid(), :batch, 'x', 'hypnos', gen_random_uuid(),
+                  'memory.created', 'm', '{}', now(), 'succeeded', now(), now(), now())
+          """,
+          """
+          INSERT INTO idempotency_key
+            (tenant_id, caller, operation, key, digest, token, lease_until, expires_at)
+          VALUES (:tenant, :batch, 'write', 'key', sha256('x'), gen_random_uuid(), now(), now())
+          """,
+          """
+          INSERT INTO audit_head (tenant_id, position, hash, sealed_at)
+          VALUES (:tenant, 0, sha256('x'), now())
+          """,
+          """
           INSERT INTO audit (tenant_id, at, action)
           VALUES (:tenant, now(), 'memory.create')
           """,

@@ -1,0 +1,2 @@
+/** How well and how fast memories are found. */
+package io.hypnos.benchmarks.retrieval;
