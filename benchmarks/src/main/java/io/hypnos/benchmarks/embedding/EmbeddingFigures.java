@@ -120,8 +120,26 @@ public final class EmbeddingFigures {
 
   private List<String> texts(int count, int words) {
     String[] known = {
-      "Anna", "moved", "to", "the", "office", "in", "Lisbon", "because", "project", "needs", "a",
-      "deployment", "on", "Friday", "and", "prefers", "short", "answers", "about", "invoices"
+      "Anna",
+      "moved",
+      "to",
+      "the",
+      "office",
+      "in",
+      "Lisbon",
+      "because",
+      "project",
+      "needs",
+      "a",
+      "deployment",
+      "on",
+      "Friday",
+      "and",
+      "prefers",
+      "short",
+      "answers",
+      "about",
+      "invoices"
     };
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -205,13 +205,7 @@ public final class MemoryIndex implements AutoCloseable {
               "filter",
               Map.of("bool", Map.of("filter", filter)));
       bodies.add(
-          Map.of(
-              "size",
-              size,
-              "_source",
-              false,
-              "query",
-              Map.of("knn", Map.of("embedding", knn))));
+          Map.of("size", size, "_source", false, "query", Map.of("knn", Map.of("embedding", knn))));
     }
     List<List<UUID>> nearest = new ArrayList<>();
     for (JsonNode response : search(visibility, bodies)) {
