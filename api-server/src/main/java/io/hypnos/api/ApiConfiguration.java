@@ -10,6 +10,7 @@ import io.hypnos.api.security.QueryQuota;
 import io.hypnos.api.web.ProductVersion;
 import io.hypnos.engine.Engine;
 import io.hypnos.settings.HypnosSettings;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringBootConfiguration;
@@ -53,6 +54,11 @@ class ApiConfiguration {
   @Bean
   QueryQuota queryQuota(Engine engine) {
     return new QueryQuota(engine.limiter());
+  }
+
+  @Bean
+  MeterBinder backlog(Engine engine) {
+    return engine.outbound().backlog();
   }
 
   /** Background work begins once requests are answered. */

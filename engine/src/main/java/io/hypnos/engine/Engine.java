@@ -4,6 +4,7 @@ import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.deletion.FileRemoval;
 import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
 import io.hypnos.engine.document.ReaderProcess;
@@ -28,6 +29,8 @@ import io.hypnos.engine.llm.SpendLedger;
 import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
+import io.hypnos.engine.memory.Reembedding;
+import io.hypnos.engine.projection.IndexRebuild;
 import io.hypnos.engine.projection.Indexer;
 import io.hypnos.engine.projection.OutboxRelay;
 import io.hypnos.engine.search.MemoryIndex;
@@ -55,6 +58,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -87,8 +91,11 @@ public final class Engine implements AutoCloseable {
   private final TenantPurge tenantPurge;
   private final Memories memories;
   private final Knowledge knowledge;
+  private final Outbound outbound;
   private final MemorySearch search;
   private final OutboxRelay relay;
+  private final IndexRebuild rebuild;
+  private final FileRemoval fileRemoval;
   private final BatchStore batches;
   private final DropService drops;
   private final DirectDrop directDrop;
@@ -120,7 +127,7 @@ public final class Engine implements AutoCloseable {
             database, audit, index::eraseTenant, tenant -> blobs.deleteSome(tenant, ""), clock);
     MemoryStore store = new MemoryStore();
     SpaceStore spaces = new SpaceStore();
-    Outbox outbox = new Outbox();
+    Outbox outbox = new Outbox(List.of(Outbound.listener()));
     Visibilities visibilities = new Visibilities(clock);
     memories =
         new Memories(
@@ -143,6 +150,7 @@ public final class Engine implements AutoCloseable {
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
+    outbound = closing(new Outbound(settings, database, audit, secrets, clock));
     knowledge = new Knowledge(settings, database, audit, memories, clock);
     search =
         new MemorySearch(
@@ -158,6 +166,16 @@ public final class Engine implements AutoCloseable {
             settings.search(),
             clock);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
+    rebuild =
+        new IndexRebuild(
+            database,
+            index,
+            store,
+            new Reembedding(database, store, embedding),
+            relay,
+            UUID.randomUUID(),
+            clock);
+    fileRemoval = new FileRemoval(database, blobs);
     batches = new BatchStore(database, clock);
     documentReader = closing(new ReaderProcess(settings.extraction()));
     chunker = new Chunker(settings.ingest(), WordPieceTokenizer.bundled());
@@ -190,9 +208,13 @@ public final class Engine implements AutoCloseable {
     Upkeep upkeep = new Upkeep();
     upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
     upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
+    upkeep.start("rebuild", RELAY_PAUSE, rebuild::runOnce);
+    upkeep.start("files", RELAY_PAUSE, fileRemoval::runOnce);
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
+    outbound.start(upkeep);
     upkeep.start("secrets", HOUSEKEEPING_PAUSE, () -> secretRotation.runOnce() < 0);
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
+    upkeep.start("old-indices", HOUSEKEEPING_PAUSE, rebuild::removeUnused);
     upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
@@ -271,6 +293,11 @@ public final class Engine implements AutoCloseable {
     return memories;
   }
 
+  /** What leaves the record: changes, webhooks; with the seal of the audit and kept answers. */
+  public Outbound outbound() {
+    return outbound;
+  }
+
   public Knowledge knowledge() {
     return knowledge;
   }
@@ -285,6 +312,11 @@ public final class Engine implements AutoCloseable {
 
   public OutboxRelay relay() {
     return relay;
+  }
+
+  /** Makes the search index again beside the one in use. */
+  public IndexRebuild rebuild() {
+    return rebuild;
   }
 
   public BatchStore batches() {

@@ -33,7 +33,7 @@ public record DatabaseSettings(
             doc = "Connections of a process as the app role.")
         int poolSize,
     @Setting(
-            value = "4",
+            value = "8",
             min = "1",
             max = "100",
             doc = "Connections of a process as the system role.")

@@ -28,6 +28,9 @@ public record HypnosSettings(
     ExtractionSettings extraction,
     IngestSettings ingest,
     FlinkSettings flink,
+    OutgoingSettings outgoing,
+    WebhookSettings webhook,
+    IdempotencySettings idempotency,
     LimitSettings limits,
     LlmSettings llm,
     LocalSettings local) {

@@ -1,8 +1,11 @@
 package io.hypnos.engine.audit;
 
 import io.hypnos.engine.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +25,12 @@ public final class AuditLog {
       VALUES (:tenant, :at, :action, :target, :key, :request, :detail::jsonb)
       """;
 
-  private static final String RECENT =
+  private static final String PAGE =
       """
-      SELECT at, action, target, key_id, request_id, detail
+      SELECT sequence, position, hash, at, action, target, key_id, request_id, detail
       FROM audit
-      WHERE tenant_id = :tenant
-      ORDER BY at DESC, sequence DESC
+      WHERE tenant_id = :tenant AND sequence < :before
+      ORDER BY sequence DESC
       LIMIT :limit
       """;
 
@@ -55,22 +58,33 @@ public final class AuditLog {
 
   /** The newest entries of a tenant, newest first. */
   public List<AuditEntry> recent(UUID tenantId, int limit) {
+    return before(tenantId, Long.MAX_VALUE, limit);
+  }
+
+  /** Entries of a tenant that are older than the one with this sequence number, newest first. */
+  public List<AuditEntry> before(UUID tenantId, long sequence, int limit) {
     return database.inTenant(
         tenantId,
         handle ->
             handle
-                .createQuery(RECENT)
+                .createQuery(PAGE)
                 .bind("tenant", tenantId)
+                .bind("before", sequence)
                 .bind("limit", limit)
-                .map(
-                    (row, context) ->
-                        new AuditEntry(
-                            row.getTimestamp("at").toInstant(),
-                            row.getString("action"),
-                            Optional.ofNullable(row.getString("target")),
-                            Optional.ofNullable(row.getObject("key_id", UUID.class)),
-                            Optional.ofNullable(row.getString("request_id")),
-                            JSON.readValue(row.getString("detail"), OBJECT)))
+                .map((row, context) -> entry(row))
                 .list());
+  }
+
+  private static AuditEntry entry(ResultSet row) throws SQLException {
+    return new AuditEntry(
+        row.getLong("sequence"),
+        Optional.ofNullable(row.getObject("position", Long.class)),
+        Optional.ofNullable(row.getBytes("hash")).map(HexFormat.of()::formatHex),
+        row.getTimestamp("at").toInstant(),
+        row.getString("action"),
+        Optional.ofNullable(row.getString("target")),
+        Optional.ofNullable(row.getObject("key_id", UUID.class)),
+        Optional.ofNullable(row.getString("request_id")),
+        JSON.readValue(row.getString("detail"), OBJECT));
   }
 }

@@ -2,20 +2,33 @@ package io.hypnos.engine.event;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What happened to memories, written in the transaction that did it. */
 public final class Outbox {
+  /** What the relay to Kafka has to do is written along; see the migration for why it is apart. */
   private static final String INSERT =
       """
-      INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, pieces, request_id,
-                          created_at)
-      VALUES (:tenant, :memory, :space, :change, :version, :pieces, :request, :now)
+      WITH entry AS (
+        INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, pieces, request_id,
+                            created_at)
+        SELECT :tenant, memory_id, space, change, row_version, pieces, :request, :now
+        FROM unnest(:memories, :spaces, :changes, :versions, :pieces)
+          WITH ORDINALITY AS e (memory_id, space, change, row_version, pieces, position)
+        ORDER BY position
+        RETURNING sequence, memory_id, space, change, row_version
+      ), unpublished AS (
+        INSERT INTO unpublished_change (sequence, tenant_id, memory_id, space, change, row_version,
+                                        request_id, created_at)
+        SELECT sequence, :tenant, memory_id, space, change, row_version, :request, :now
+        FROM entry
+      )
+      SELECT sequence
+      FROM entry
+      ORDER BY sequence
       """;
 
   private static final String MARK_INDEXED =
@@ -33,7 +46,7 @@ public final class Outbox {
     SUPERSEDED,
     CONSOLIDATED;
 
-    String text() {
+    public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -41,26 +54,42 @@ public final class Outbox {
   /** One entry to write; {@code pieces}: the most vectors that the memory ever had. */
   public record Entry(UUID memoryId, String space, Change change, long rowVersion, int pieces) {}
 
-  /** Writes entries and returns their sequence numbers. */
+  private final List<ChangeListener> listeners;
+
+  public Outbox() {
+    this(List.of());
+  }
+
+  public Outbox(List<ChangeListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Writes entries, tells the listeners, and returns the sequence numbers. The rows of the memories
+   * must be as the change leaves them; of one that is being deleted, the row must still be there.
+   */
   public List<Long> append(
       Handle handle, UUID tenantId, String requestId, Instant now, List<Entry> entries) {
     if (entries.isEmpty()) {
       return List.of();
     }
-    PreparedBatch batch = handle.prepareBatch(INSERT);
-    for (Entry entry : entries) {
-      batch
-          .bind("tenant", tenantId)
-          .bind("memory", entry.memoryId())
-          .bind("space", entry.space())
-          .bind("change", entry.change().text())
-          .bind("version", entry.rowVersion())
-          .bind("pieces", entry.pieces())
-          .bind("request", requestId)
-          .bind("now", Timestamp.from(now))
-          .add();
+    List<Long> sequences =
+        handle
+            .createQuery(INSERT)
+            .bind("tenant", tenantId)
+            .bind("memories", entries.stream().map(Entry::memoryId).toArray(UUID[]::new))
+            .bind("spaces", entries.stream().map(Entry::space).toArray(String[]::new))
+            .bind("changes", entries.stream().map(e -> e.change().text()).toArray(String[]::new))
+            .bind("versions", entries.stream().map(Entry::rowVersion).toArray(Long[]::new))
+            .bind("pieces", entries.stream().map(e -> (long) e.pieces()).toArray(Long[]::new))
+            .bind("request", requestId)
+            .bind("now", Timestamp.from(now))
+            .mapTo(Long.class)
+            .list();
+    for (ChangeListener listener : listeners) {
+      listener.changed(handle, tenantId, now, entries);
     }
-    return new ArrayList<>(batch.executePreparedBatch("sequence").mapTo(Long.class).list());
+    return sequences;
   }
 
   public void markIndexed(Handle handle, List<Long> sequences, Instant now) {

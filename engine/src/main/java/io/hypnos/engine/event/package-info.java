@@ -1,2 +1,2 @@
-/** The outbox: what happened, kept in the transaction that did it. */
+/** The outbox: what happened, kept in the transaction that did it, and its way to Kafka. */
 package io.hypnos.engine.event;

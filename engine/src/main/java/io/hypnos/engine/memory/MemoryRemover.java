@@ -170,8 +170,9 @@ public final class MemoryRemover {
       gone.add(new Gone(last.id(), last.space(), last.mostPieces(), last.rowVersion()));
     }
     List<Memory> stale = markStale(handle, tenantId, reach.stale(), changes);
-    int files = removeRows(handle, tenantId, all, trace, now);
+    // Recorded first: whoever is told of a deletion is told of the row as it was.
     List<Long> sequences = ledger.record(handle, caller, "memory.delete", changes, now);
+    int files = removeRows(handle, tenantId, all, trace, now);
     return new Done(
         new Removal(asked, reach.going(), reach.stale(), predecessors, files),
         stale,

@@ -84,12 +84,23 @@ public final class OutboxRelay {
     return database.asSystem(store::countOpen);
   }
 
-  private void followIncarnation() {
-    Incarnation current = index.incarnation();
+  /** Takes another, complete index for the known one: nothing is indexed once more for that. */
+  void adopt(Runnable switchOver) {
     database.asSystem(
         handle -> {
-          Instant now = clock.instant();
+          store.lockSeen(handle);
+          switchOver.run();
+          store.setSeen(handle, index.incarnation(), clock.instant());
+          return null;
+        });
+  }
+
+  private void followIncarnation() {
+    database.asSystem(
+        handle -> {
           Optional<Seen> seen = store.lockSeen(handle);
+          Incarnation current = index.incarnation();
+          Instant now = clock.instant();
           if (seen.map(Seen::incarnation).equals(Optional.of(current))) {
             if (seen.get().at().isBefore(now.minus(SURE_FOR))) {
               store.setSeen(handle, current, now);

@@ -39,6 +39,11 @@ final class RelayStore {
       """
       DELETE FROM outbox
       WHERE indexed_at < least(:before, (SELECT seen_at FROM search_incarnation) - interval '1 hour')
+        AND created_at < coalesce(
+              (SELECT min(coalesce(started_at, requested_at)) - interval '10 minutes'
+               FROM index_rebuild
+               WHERE state IN ('requested', 'copying', 'switching')),
+              'infinity')
       """;
 
   private static final String LOCK_INCARNATION =

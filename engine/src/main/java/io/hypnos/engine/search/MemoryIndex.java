@@ -80,6 +80,15 @@ public final class MemoryIndex implements AutoCloseable {
    * that the index will never take, which is logged.
    */
   public void apply(List<IndexChange> changes) {
+    apply(settings.index(), Map.of("require_alias", "true"), changes);
+  }
+
+  /** The same on an index that is not in use yet. */
+  public void applyTo(String target, List<IndexChange> changes) {
+    apply(target, Map.of(), changes);
+  }
+
+  private void apply(String target, Map<String, String> parameters, List<IndexChange> changes) {
     if (changes.isEmpty()) {
       return;
     }
@@ -88,11 +97,7 @@ public final class MemoryIndex implements AutoCloseable {
       append(lines, change);
     }
     JsonNode answer =
-        node.callLines(
-            "POST",
-            "/" + settings.index() + "/_bulk",
-            Map.of("require_alias", "true"),
-            lines.toString());
+        node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
     if (answer.path("errors").asBoolean(false)) {
       answer.path("items").forEach(MemoryIndex::judge);
     }
@@ -148,7 +153,17 @@ public final class MemoryIndex implements AutoCloseable {
 
   /** Makes everything applied so far visible to searches. */
   public void refresh() {
-    node.call("POST", "/" + settings.index() + "/_refresh", Map.of(), null);
+    refresh(settings.index());
+  }
+
+  /** The same on an index that is not in use yet. */
+  public void refresh(String target) {
+    node.call("POST", "/" + target + "/_refresh", Map.of(), null);
+  }
+
+  /** Indices beside each other: making the next one, putting it into use, removing the old. */
+  public IndexGenerations generations() {
+    return new IndexGenerations(settings.index(), this::template, node);
   }
 
   /** What matches the words, is nearest to the vector or carries a concept, in one round trip. */

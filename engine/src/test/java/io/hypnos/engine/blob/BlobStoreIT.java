@@ -305,20 +305,23 @@ final class BlobStoreIT {
 
     @Override
     public int read() throws IOException {
-      if (left-- <= 0) {
-        throw new IOException("connection reset");
-      }
+      requireMore();
+      left--;
       return zebra.read();
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int next = read();
-      if (next < 0 || length == 0) {
-        return length == 0 ? 0 : -1;
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      requireMore();
+      int count = zebra.read(buffer, offset, (int) Math.min(length, left));
+      left -= count;
+      return count;
+    }
+
+    private void requireMore() throws IOException {
+      if (left <= 0) {
+        throw new IOException("connection reset");
       }
-      target[offset] = (byte) next;
-      return 1;
     }
   }
 }

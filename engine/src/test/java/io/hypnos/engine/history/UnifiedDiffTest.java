@@ -100,7 +100,7 @@ final class UnifiedDiffTest {
     int at = 0;
     for (String line : diff.lines().skip(2).toList()) {
       if (line.startsWith("@@")) {
-        String[] range = line.substring(4, line.indexOf(' ', 4)).split(",");
+        String[] range = line.substring(4, line.indexOf(' ', 4)).split(",", -1);
         int start = Integer.parseInt(range[0]) - (range.length > 1 && range[1].equals("0") ? 0 : 1);
         while (at < start) {
           result.add(before.get(at++));

@@ -27,6 +27,33 @@ final class PurgeFixture {
           WHERE tenant_id = :tenant
           """,
           """
+          INSERT INTO unpublished_change
+            (sequence, tenant_id, memory_id, space, change, row_version, created_at)
+          SELECT sequence, tenant_id, memory_id, space, change, row_version, created_at
+          FROM outbox
+          WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO webhook (tenant_id, webhook_id, url, host, events, format, created_at)
+          VALUES (:tenant, :batch, 'http://x/', 'x', '{memory.created}', 'hypnos', now())
+          """,
+          """
+          INSERT INTO webhook_delivery
+            (tenant_id, delivery_id, webhook_id, host, format, event_id, event, subject_id, subject,
+             occurred_at, state, scheduled_at, created_at, ended_at)
+          VALUES (:tenant, gen_random_uuid(), :batch, 'x', 'hypnos', gen_random_uuid(),
+                  'memory.created', 'm', '{}', now(), 'succeeded', now(), now(), now())
+          """,
+          """
+          INSERT INTO idempotency_key
+            (tenant_id, caller, operation, key, digest, token, lease_until, expires_at)
+          VALUES (:tenant, :batch, 'write', 'key', sha256('x'), gen_random_uuid(), now(), now())
+          """,
+          """
+          INSERT INTO audit_head (tenant_id, position, hash, sealed_at)
+          VALUES (:tenant, 0, sha256('x'), now())
+          """,
+          """
           INSERT INTO audit (tenant_id, at, action)
           VALUES (:tenant, now(), 'memory.create')
           """,
@@ -112,6 +139,18 @@ final class PurgeFixture {
           """
           INSERT INTO run_change (tenant_id, run_id, number, target, target_id, change)
           VALUES (:tenant, :batch, 1, 'memory', 'x', 'update')
+          """,
+          """
+          INSERT INTO secret (tenant_id, name, key_id, sealed, created_at, updated_at)
+          VALUES (:tenant, 'token', 'k', 'sealed', now(), now())
+          """,
+          """
+          INSERT INTO llm_spend (tenant_id, day, purpose, model)
+          VALUES (:tenant, '2026-03-01', 'extract', 'm')
+          """,
+          """
+          INSERT INTO llm_cap (tenant_id, monthly_micros, updated_at)
+          VALUES (:tenant, 1, now())
           """);
 
   private static final String TABLES_OF_TENANTS =

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonSchemaTest {
   private static final Map<String, Class<? extends Record>> SCHEMAS =
       Map.of(
+          "change-message.json", ChangeMessage.class,
           "ingest-message.json", IngestMessage.class,
           "ingest-status.json", IngestStatus.class,
           "quarantined-message.json", QuarantinedMessage.class);

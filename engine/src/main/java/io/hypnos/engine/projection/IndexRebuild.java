@@ -1,0 +1,239 @@
+package io.hypnos.engine.projection;
+
+import io.hypnos.engine.database.Database;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.memory.MemoryStore;
+import io.hypnos.engine.memory.Reembedding;
+import io.hypnos.engine.projection.Rebuild.State;
+import io.hypnos.engine.projection.RebuildStore.Key;
+import io.hypnos.engine.search.IndexChange;
+import io.hypnos.engine.search.MemoryIndex;
+import io.hypnos.engine.search.Precedents;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the search index again from the record while writes and searches go on: a new index is
+ * filled page by page, given what changed meanwhile, and put behind the alias in one step. Memories
+ * whose vectors another model made are embedded anew on the way, so this is also how one changes to
+ * another model or dimension. Any node may do it and go on where another stopped.
+ */
+public final class IndexRebuild {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexRebuild.class);
+
+  private static final Duration LEASE = Duration.ofMinutes(2);
+
+  /** A transaction that was open when a look at the outbox was taken shows up this late at most. */
+  private static final Duration LATE = Duration.ofMinutes(2);
+
+  private static final int PAGE = 200;
+  private static final int MOST_ATTEMPTS = 10;
+
+  private final Database database;
+  private final MemoryIndex index;
+  private final MemoryStore memories;
+  private final Reembedding reembedding;
+  private final OutboxRelay relay;
+  private final RebuildStore store = new RebuildStore();
+  private final UUID node;
+  private final Clock clock;
+
+  public IndexRebuild(
+      Database database,
+      MemoryIndex index,
+      MemoryStore memories,
+      Reembedding reembedding,
+      OutboxRelay relay,
+      UUID node,
+      Clock clock) {
+    this.database = database;
+    this.index = index;
+    this.memories = memories;
+    this.reembedding = reembedding;
+    this.relay = relay;
+    this.node = node;
+    this.clock = clock;
+  }
+
+  /** Asks for a rebuild; one that is open already answers for it. */
+  public Rebuild request(UUID id) {
+    return database.asSystem(
+        handle -> {
+          store.request(handle, id, clock.instant());
+          return store.latest(handle).orElseThrow();
+        });
+  }
+
+  /** Asks for a rebuild when another model than the one in use made the vectors of a memory. */
+  public void requestIfModelChanged(UUID id) {
+    boolean changed =
+        database.asSystem(handle -> store.hasForeignVectors(handle, reembedding.modelId()));
+    if (changed) {
+      LOG.info("the embedding model is another one now: {}", reembedding.modelId());
+      request(id);
+    }
+  }
+
+  /** The latest rebuild, open or not. */
+  public Optional<Rebuild> latest() {
+    return database.asSystem(store::latest);
+  }
+
+  /**
+   * Removes indices that a finished rebuild left, once no search can be on them any more; there is
+   * never more to do at once.
+   */
+  public boolean removeUnused() {
+    boolean isQuiet =
+        latest()
+            .map(
+                rebuild ->
+                    !rebuild.isOpen()
+                        && rebuild
+                            .finishedAt()
+                            .map(end -> end.isBefore(clock.instant().minus(LATE)))
+                            .orElse(false))
+            .orElse(false);
+    if (isQuiet) {
+      index.generations().removeUnused();
+    }
+    return false;
+  }
+
+  /** Does one step and says whether there is more to do at once. */
+  public boolean runOnce() {
+    Optional<Rebuild> claimed =
+        database.asSystem(handle -> store.claim(handle, node, clock.instant(), LEASE));
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    Rebuild rebuild = claimed.get();
+    try {
+      return step(rebuild);
+    } catch (HypnosException e) {
+      LOG.warn("rebuild {} waits: {}", rebuild.id(), e.getMessage());
+      database.asSystem(
+          handle -> {
+            store.fail(handle, rebuild.id(), e.getMessage(), MOST_ATTEMPTS, clock.instant());
+            return null;
+          });
+      return false;
+    }
+  }
+
+  private boolean step(Rebuild rebuild) {
+    switch (rebuild.state()) {
+      case REQUESTED -> begin(rebuild);
+      case COPYING -> copyPage(rebuild);
+      case SWITCHING -> switchOver(rebuild);
+      case DONE, FAILED -> throw new IllegalStateException("claimed a closed rebuild");
+    }
+    return true;
+  }
+
+  private void begin(Rebuild rebuild) {
+    String target = index.generations().makeNext();
+    database.asSystem(
+        handle -> {
+          store.begin(handle, rebuild.id(), target, clock.instant());
+          return null;
+        });
+    LOG.info("rebuild {} fills {}", rebuild.id(), target);
+  }
+
+  private void copyPage(Rebuild rebuild) {
+    List<Key> page = database.asSystem(handle -> store.page(handle, rebuild, PAGE));
+    if (page.isEmpty()) {
+      database.asSystem(
+          handle -> {
+            store.setState(handle, rebuild.id(), State.SWITCHING, clock.instant());
+            return null;
+          });
+      return;
+    }
+    Map<UUID, List<UUID>> byTenant = new LinkedHashMap<>();
+    page.forEach(
+        key ->
+            byTenant
+                .computeIfAbsent(key.tenantId(), none -> new ArrayList<>())
+                .add(key.memoryId()));
+    String target = rebuild.target().orElseThrow();
+    byTenant.forEach((tenant, ids) -> index.applyTo(target, standing(tenant, ids, Map.of())));
+    database.asSystem(
+        handle -> {
+          store.advance(handle, rebuild.id(), page, clock.instant());
+          return null;
+        });
+  }
+
+  /** The memories as they stand now, with vectors of the model in use; the rest as removals. */
+  private List<IndexChange> standing(UUID tenant, List<UUID> ids, Map<UUID, OpenEntry> entries) {
+    reembedding.refresh(tenant, ids);
+    return database.inTenant(
+        tenant,
+        handle -> {
+          List<Memory> present = memories.findByIds(handle, tenant, ids);
+          List<IndexChange> changes = new ArrayList<>(Precedents.puts(handle, tenant, present));
+          Set<UUID> found = new HashSet<>();
+          present.forEach(memory -> found.add(memory.id()));
+          entries.forEach(
+              (id, entry) -> {
+                if (!found.contains(id)) {
+                  changes.add(
+                      new IndexChange.Remove(tenant, id, entry.rowVersion(), entry.pieces()));
+                }
+              });
+          return changes;
+        });
+  }
+
+  private void switchOver(Rebuild rebuild) {
+    String target = rebuild.target().orElseThrow();
+    Instant start = clock.instant();
+    catchUp(target, rebuild.startedAt().orElseThrow().minus(LATE));
+    catchUp(target, start.minus(LATE));
+    index.refresh(target);
+    relay.adopt(() -> index.generations().switchTo(target));
+    // What was written into the old index during the switch.
+    catchUp(target, start.minus(LATE));
+    index.refresh(target);
+    database.asSystem(
+        handle -> {
+          store.setState(handle, rebuild.id(), State.DONE, clock.instant());
+          return null;
+        });
+    LOG.info("rebuild {} is done, {} is the index now", rebuild.id(), target);
+  }
+
+  private void catchUp(String target, Instant since) {
+    List<OpenEntry> changed = database.asSystem(handle -> store.changedSince(handle, since));
+    Map<UUID, Map<UUID, OpenEntry>> byTenant = new LinkedHashMap<>();
+    for (OpenEntry entry : changed) {
+      byTenant
+          .computeIfAbsent(entry.tenantId(), none -> new LinkedHashMap<>())
+          .put(entry.memoryId(), entry);
+    }
+    byTenant.forEach(
+        (tenant, entries) -> {
+          List<UUID> ids = List.copyOf(entries.keySet());
+          for (int from = 0; from < ids.size(); from += PAGE) {
+            List<UUID> some = ids.subList(from, Math.min(ids.size(), from + PAGE));
+            Map<UUID, OpenEntry> theirs = new LinkedHashMap<>();
+            some.forEach(id -> theirs.put(id, entries.get(id)));
+            index.applyTo(target, standing(tenant, some, theirs));
+          }
+        });
+  }
+}
