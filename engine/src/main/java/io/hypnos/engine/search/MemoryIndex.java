@@ -96,8 +96,7 @@ public final class MemoryIndex implements AutoCloseable {
     for (IndexChange change : changes) {
       append(lines, change);
     }
-    JsonNode answer =
-        node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
+    JsonNode answer = node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
     if (answer.path("errors").asBoolean(false)) {
       answer.path("items").forEach(MemoryIndex::judge);
     }
@@ -220,13 +219,7 @@ public final class MemoryIndex implements AutoCloseable {
               "filter",
               Map.of("bool", Map.of("filter", filter)));
       bodies.add(
-          Map.of(
-              "size",
-              size,
-              "_source",
-              false,
-              "query",
-              Map.of("knn", Map.of("embedding", knn))));
+          Map.of("size", size, "_source", false, "query", Map.of("knn", Map.of("embedding", knn))));
     }
     List<List<UUID>> nearest = new ArrayList<>();
     for (JsonNode response : search(visibility, bodies)) {

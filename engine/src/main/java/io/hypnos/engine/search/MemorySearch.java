@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds memories by words, by meaning, by association and by link. What is returned is read from the
- * record under the viewer's visibility, so a stale index shows nothing that is gone. The order is
- * total, so the same request on the same data gives the same answer.
+ * Finds memories by words, by meaning, by association and by link. What is returned is read from
+ * the record under the viewer's visibility, so a stale index shows nothing that is gone. The order
+ * is total, so the same request on the same data gives the same answer.
  */
 public final class MemorySearch {
   private static final Logger LOG = LoggerFactory.getLogger(MemorySearch.class);
@@ -55,10 +55,7 @@ public final class MemorySearch {
 
   /** What else takes part in a search. */
   public record Helpers(
-      Associations associations,
-      Neighbours neighbours,
-      QueryRewriter rewriter,
-      Reranker reranker) {
+      Associations associations, Neighbours neighbours, QueryRewriter rewriter, Reranker reranker) {
     public static final Helpers NONE =
         new Helpers(Associations.NONE, Neighbours.NONE, QueryRewriter.BY_RULES, Reranker.NONE);
   }
@@ -94,8 +91,7 @@ public final class MemorySearch {
             viewer.tenantId(),
             handle ->
                 Situation.find(handle, visibilities, viewer, request, looksBeyondSpaces(request)));
-    SearchCache.Key key =
-        new SearchCache.Key(viewer, request, situation, embedding.modelId());
+    SearchCache.Key key = new SearchCache.Key(viewer, request, situation, embedding.modelId());
     Optional<SearchResult> known = cache.find(key, clock.instant());
     if (known.isPresent()) {
       return known.get().repeated(millisSince(start));
@@ -120,8 +116,7 @@ public final class MemorySearch {
             .associations()
             .activate(
                 viewer,
-                new Question(
-                    asked.query(), asked.concepts(), asked.options().associations()));
+                new Question(asked.query(), asked.concepts(), asked.options().associations()));
     if (situation.visibility().isEmpty() || request.page().limit() == 0) {
       return result(List.of(), activation, 0, start);
     }

@@ -20,7 +20,8 @@ record QueryWords(List<String> content, List<String> times, Set<String> all) {
 
   private static final int MOST_WORDS = 120;
 
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}'’._-]*");
+  private static final Pattern WORD =
+      Pattern.compile("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}'’._-]*");
 
   /** They say that something is asked, not what. */
   private static final Set<String> ASKING =
