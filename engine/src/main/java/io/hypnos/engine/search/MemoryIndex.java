@@ -98,8 +98,7 @@ public final class MemoryIndex implements AutoCloseable {
     for (IndexChange change : changes) {
       append(lines, change);
     }
-    JsonNode answer =
-        node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
+    JsonNode answer = node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
     if (answer.path("errors").asBoolean(false)) {
       answer.path("items").forEach(MemoryIndex::judge);
     }
