@@ -98,6 +98,16 @@ final class FairQueue implements AutoCloseable {
     }
   }
 
+  /** Whether new callers are refused. */
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void enter(Lane lane) {
     if (closed) {
       throw closedFailure();

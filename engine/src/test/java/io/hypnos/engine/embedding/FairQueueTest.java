@@ -233,6 +233,7 @@ final class FairQueueTest {
     Future<?> bulk = submit(queue, "bulk", 500, Priority.BULK);
     awaitStarted(1);
     Future<?> closing = callers.submit(queue::close);
+    await().until(queue::isClosed);
     assertThat(closing.isDone()).isFalse();
 
     gate.release(1);
