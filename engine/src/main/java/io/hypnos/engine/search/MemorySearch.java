@@ -8,6 +8,7 @@ import io.hypnos.engine.association.Neighbours;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.search.ProposalRequest.QueryVector;
+import io.hypnos.engine.search.SearchOptions.Fusion;
 import io.hypnos.engine.search.SearchOptions.Mode;
 import io.hypnos.engine.search.SearchOptions.Order;
 import io.hypnos.engine.search.SearchResult.Hit;
@@ -52,6 +53,7 @@ public final class MemorySearch {
   private final Clock clock;
   private final SearchFreshness freshness;
   private final SearchCache cache;
+  private final Speakers speakers;
 
   /** What else takes part in a search. */
   public record Helpers(
@@ -76,6 +78,7 @@ public final class MemorySearch {
     this.settings = settings;
     this.clock = clock;
     this.freshness = new SearchFreshness(index);
+    this.speakers = new Speakers(index);
     this.cache = new SearchCache(settings.cacheMegabytes());
   }
 
@@ -120,11 +123,14 @@ public final class MemorySearch {
     if (situation.visibility().isEmpty() || request.page().limit() == 0) {
       return result(List.of(), activation, 0, start);
     }
+    freshness.ensure(viewer.tenantId(), situation.searchable());
+    String meant = meant(request, situation);
     long beforeVector = System.nanoTime();
     Optional<QueryVector> vector =
-        request.options().mode() == Mode.TEXT ? Optional.empty() : Optional.of(vector(request));
+        request.options().mode() == Mode.TEXT
+            ? Optional.empty()
+            : Optional.of(new QueryVector(embedding.modelId(), embedding.embedQuery(meant)));
     double embeddingMillis = vector.isPresent() ? millisSince(beforeVector) : 0;
-    freshness.ensure(viewer.tenantId(), situation.searchable());
     Retrieval retrieval =
         new Retrieval(
             database,
@@ -182,8 +188,14 @@ public final class MemorySearch {
     }
   }
 
-  private QueryVector vector(SearchRequest request) {
-    return new QueryVector(embedding.modelId(), embedding.embedQuery(request.query()));
+  /** What of the question is compared in meaning. */
+  private String meant(SearchRequest request, Situation situation) {
+    boolean calibrated =
+        request.options().mode() == Mode.HYBRID
+            && request.options().fusion() == Fusion.CALIBRATED;
+    return calibrated
+        ? speakers.withoutNames(request.query(), QueryWords.of(request.query()), situation)
+        : request.query();
   }
 
   private static SearchResult result(

@@ -423,6 +423,25 @@ final class MemorySearchIT {
   }
 
   @Test
+  void theNameFindsTheSpeakerAndTheRestOfTheQuestionTheMeaning() {
+    Caller caller = Engines.newTenant(node);
+    turn(caller, "Anna", "I planted tomatoes");
+
+    Hit hit =
+        search(
+                caller,
+                request("What did Anna plant?", 0)
+                    .withOptions(SearchOptions.USUAL.withExplain(true)))
+            .hits()
+            .get(0);
+
+    double cosine =
+        dot(node.embedding().embed("plant"), node.embedding().embed("I planted tomatoes"));
+    assertThat(hit.explanation().orElseThrow().arms().orElseThrow().cosine())
+        .isCloseTo(cosine, within(1e-4));
+  }
+
+  @Test
   void aRepeatedSearchIsAnsweredFromMemoryUntilAWriteOnAnyNode() {
     Caller caller = Engines.newTenant(node);
     write(caller, "The wifi password is on the fridge");

@@ -79,7 +79,8 @@ final class MetadataTokensTest {
     if (random.nextInt(3) == 0) {
       path.add(KEYS.get(random.nextInt(3)));
     }
-    Operator operator = Operator.values()[random.nextInt(3)];
+    List<Operator> operators = List.of(Operator.values());
+    Operator operator = operators.get(random.nextInt(operators.size()));
     Object value =
         operator == Operator.IN ? List.of(value(random, 1), value(random, 1)) : value(random, 1);
     return new MetadataCondition(path, operator, value);
@@ -120,8 +121,8 @@ final class MetadataTokensTest {
       case EQ -> same(stored, value);
       case CONTAINS ->
           stored instanceof String text
-              ? value instanceof String part && text.contains(part)
-              : stored instanceof List<?> && !(value instanceof List<?>)
+              ? (value instanceof String part && text.contains(part))
+              : (stored instanceof List<?> && !(value instanceof List<?>))
                   ? contains(stored, List.of(value))
                   : contains(stored, value);
       case IN ->
