@@ -143,15 +143,8 @@ final class PurgeFixture {
           """
           INSERT INTO secret (tenant_id, name, key_id, sealed, created_at, updated_at)
           VALUES (:tenant, 'token', 'k', 'sealed', now(), now())
-          """,
-          """
-          INSERT INTO llm_spend (tenant_id, day, purpose, model)
-          VALUES (:tenant, '2026-03-01', 'extract', 'm')
-          """,
-          """
-          INSERT INTO llm_cap (tenant_id, monthly_micros, updated_at)
-          VALUES (:tenant, 1, now())
           """);
+
 
   private static final String TABLES_OF_TENANTS =
       """
