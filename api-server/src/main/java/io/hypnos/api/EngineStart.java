@@ -7,6 +7,7 @@ import io.hypnos.settings.HypnosSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ final class EngineStart {
   private static boolean prepared(Engine engine) {
     try {
       engine.firstTenant().ensure();
+      engine.rebuild().requestIfModelChanged(UUID.randomUUID());
       return true;
     } catch (HypnosException e) {
       if (e.code() == ErrorCode.UNAVAILABLE) {

@@ -29,13 +29,7 @@ final class LinkedNeighbours implements Neighbours {
             tenantId,
             handle ->
                 walk.around(
-                    handle,
-                    tenantId,
-                    SqlVisibility.of(visibility),
-                    seeds,
-                    depth,
-                    walk.usual(),
-                    0));
+                    handle, tenantId, SqlVisibility.of(visibility), seeds, depth, walk.usual(), 0));
     Map<UUID, UUID> seedOf = new HashMap<>();
     seeds.forEach(seed -> seedOf.put(seed, seed));
     List<Neighbour> reached = new ArrayList<>();

@@ -32,8 +32,8 @@ final class HypnosIngestEngine implements IngestEngine {
   }
 
   @Override
-  public byte[] fetch(String blobKey) {
-    return engine.blobs().get(BlobKey.parse(blobKey));
+  public byte[] fetch(UUID tenantId, String blobKey) {
+    return engine.blobs().get(BlobKey.parse(tenantId, blobKey));
   }
 
   @Override

@@ -6,10 +6,12 @@ import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import java.util.List;
+import java.util.UUID;
 
 /** What the operators need of the engine. Thread-safe: the subtasks of a process share one. */
 interface IngestEngine extends AutoCloseable {
-  byte[] fetch(String blobKey);
+  /** The bytes of an object; {@code VALIDATION} when it is not one of the tenant. */
+  byte[] fetch(UUID tenantId, String blobKey);
 
   ExtractedDocument read(String filename, String contentType, byte[] bytes);
 

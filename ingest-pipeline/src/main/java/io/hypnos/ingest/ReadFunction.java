@@ -8,6 +8,7 @@ import io.hypnos.schemas.message.IngestMessage.Content;
 import io.hypnos.schemas.message.IngestStatus.State;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -63,13 +64,20 @@ final class ReadFunction extends KeyedProcessFunction<String, IntakeItem, ReadDo
     Content content = item.message().content();
     return content
         .blobKey()
-        .map(key -> lease.engine().read(content.filename(), content.contentType(), fetch(key)))
+        .map(
+            key ->
+                lease
+                    .engine()
+                    .read(
+                        content.filename(),
+                        content.contentType(),
+                        fetch(item.message().tenantId(), key)))
         .orElseGet(() -> InlineText.asDocument(content.text().orElseThrow()));
   }
 
-  private byte[] fetch(String key) {
+  private byte[] fetch(UUID tenantId, String key) {
     try {
-      return lease.engine().fetch(key);
+      return lease.engine().fetch(tenantId, key);
     } catch (HypnosException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
         throw new HypnosException(ErrorCode.NOT_FOUND, "The uploaded file is gone.", e);

@@ -30,7 +30,7 @@ final class FakeEngine implements IngestEngine {
   final AtomicInteger closed = new AtomicInteger();
 
   @Override
-  public byte[] fetch(String blobKey) {
+  public byte[] fetch(UUID tenantId, String blobKey) {
     if (blobKey.endsWith("gone.txt")) {
       throw new HypnosException(ErrorCode.NOT_FOUND, "no object " + blobKey);
     }

@@ -33,8 +33,7 @@ final class KnnRecall {
   void print(Caller caller) {
     for (String share : List.of("100 %", "10 %", "1 %", "0.1 %")) {
       boolean all = share.equals("100 %");
-      MemoryFilter filter =
-          all ? MemoryFilter.NONE : MemoryFilter.NONE.with(Field.CATEGORY, share);
+      MemoryFilter filter = all ? MemoryFilter.NONE : MemoryFilter.NONE.with(Field.CATEGORY, share);
       Random random = new Random(3);
       double recall = 0;
       for (int i = 0; i < QUERIES; i++) {
@@ -47,8 +46,7 @@ final class KnnRecall {
                 caller,
                 new SearchRequest(query, Optional.empty(), NEAREST, 0)
                     .withFilter(filter)
-                    .withOptions(
-                        SearchOptions.USUAL.withMode(Mode.VECTOR).withAssociations(false)))
+                    .withOptions(SearchOptions.USUAL.withMode(Mode.VECTOR).withAssociations(false)))
             .hits()
             .forEach(hit -> found.add(hit.memory().id()));
         recall += exact.stream().filter(found::contains).count() / (double) exact.size();

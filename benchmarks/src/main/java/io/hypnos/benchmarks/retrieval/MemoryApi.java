@@ -83,7 +83,8 @@ final class MemoryApi {
             .build();
     HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() / 100 != 2) {
-      throw new IOException("%s answered %d: %s".formatted(path, response.statusCode(), response.body()));
+      throw new IOException(
+          "%s answered %d: %s".formatted(path, response.statusCode(), response.body()));
     }
     return JSON.readTree(response.body());
   }

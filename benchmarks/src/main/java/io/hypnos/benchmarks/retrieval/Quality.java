@@ -27,7 +27,16 @@ final class Quality {
   static String heading() {
     return "%-12s %5s %5s %5s %5s %5s %6s %6s %6s %7s  %s"
         .formatted(
-            "", "R@1", "R@5", "R@10", "R@20", "R@50", "any@10", "MRR", "nDCG", "tokens",
+            "",
+            "R@1",
+            "R@5",
+            "R@10",
+            "R@20",
+            "R@50",
+            "any@10",
+            "MRR",
+            "nDCG",
+            "tokens",
             "R@10 by category");
   }
 

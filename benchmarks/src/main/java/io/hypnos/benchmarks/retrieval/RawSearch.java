@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The floor: both arms of a search sent straight to OpenSearch, and nothing done with the answer. */
+/**
+ * The floor: both arms of a search sent straight to OpenSearch, and nothing done with the answer.
+ */
 final class RawSearch {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final List<String> FIELDS = List.of("memory", "stream", "speaker", "previous");
@@ -30,9 +32,7 @@ final class RawSearch {
             Map.of("term", Map.of("tenant", tenant.toString())),
             Map.of("term", Map.of("state", "live")));
     Map<String, Object> words =
-        Map.of(
-            "bool",
-            Map.of("must", Map.of("match", Map.of("context", query)), "filter", filter));
+        Map.of("bool", Map.of("must", Map.of("match", Map.of("context", query)), "filter", filter));
     Map<String, Object> meaning =
         Map.of(
             "knn",
@@ -47,8 +47,7 @@ final class RawSearch {
                     Map.of("bool", Map.of("filter", filter)))));
     String header =
         JSON.writeValueAsString(Map.of("index", settings.index(), "routing", tenant.toString()));
-    String lines =
-        String.join("\n", header, body(words), header, body(meaning)) + "\n";
+    String lines = String.join("\n", header, body(words), header, body(meaning)) + "\n";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(settings.url() + "/_msearch"))
             .header("Content-Type", "application/x-ndjson")

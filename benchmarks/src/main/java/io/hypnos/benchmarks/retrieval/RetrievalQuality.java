@@ -35,7 +35,8 @@ public final class RetrievalQuality {
         new MemoryApi(URI.create(arguments[1]), arguments[2])
             .newTenant("retrieval-quality-" + System.nanoTime());
     Map<String, String> turnOf = write(api, conversations);
-    List<Quality> rows = List.of(ours(api, conversations, turnOf), bm25(conversations), chance(conversations));
+    List<Quality> rows =
+        List.of(ours(api, conversations, turnOf), bm25(conversations), chance(conversations));
     System.out.println(Quality.heading());
     rows.forEach(System.out::println);
   }
@@ -74,15 +75,17 @@ public final class RetrievalQuality {
   }
 
   private static Quality bm25(Conversations conversations) {
-    List<Turn> turns =
-        conversations.all().stream().flatMap(each -> each.turns().stream()).toList();
+    List<Turn> turns = conversations.all().stream().flatMap(each -> each.turns().stream()).toList();
     PlainBm25 bm25 = new PlainBm25(turns.stream().map(Turn::words).toList());
     Quality quality = new Quality("plain BM25");
     int from = 0;
     for (Conversation conversation : conversations.all()) {
       int to = from + conversation.turns().size();
       for (Question question : conversation.questions()) {
-        add(quality, question, bm25.rank(question.text(), from, to).stream().map(turns::get).toList());
+        add(
+            quality,
+            question,
+            bm25.rank(question.text(), from, to).stream().map(turns::get).toList());
       }
       from = to;
     }

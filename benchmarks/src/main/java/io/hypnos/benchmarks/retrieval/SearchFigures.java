@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
 import java.util.stream.DoubleStream;
 
 /**
- * How long a search takes beside its floor, embedding the query and sending both arms raw. Floor and
- * product take turns, so that what else the machine does hits both.
+ * How long a search takes beside its floor, embedding the query and sending both arms raw. Floor
+ * and product take turns, so that what else the machine does hits both.
  */
 public final class SearchFigures {
   private static final int ROUNDS = 60;
@@ -51,7 +51,8 @@ public final class SearchFigures {
       for (int size : sizes) {
         long start = System.nanoTime();
         Caller caller = memories.fill(size);
-        System.out.printf("%,d memories written in %.0f s%n", size, (System.nanoTime() - start) / 1e9);
+        System.out.printf(
+            "%,d memories written in %.0f s%n", size, (System.nanoTime() - start) / 1e9);
         figures.measure(caller, size);
         new KnnRecall(engine, memories).print(caller);
       }
@@ -74,7 +75,8 @@ public final class SearchFigures {
         products.addAll(together(others, query -> product(caller, query)));
       }
       System.out.printf(
-          "%,d memories, %d clients: search p50 %.1f p95 %.1f ms, floor p50 %.1f p95 %.1f ms, ratio of p50 %.2f%n",
+          "%,d memories, %d clients: search p50 %.1f p95 %.1f ms, floor p50 %.1f p95 %.1f ms, ratio"
+              + " of p50 %.2f%n",
           size,
           clients,
           at(products, 0.5),

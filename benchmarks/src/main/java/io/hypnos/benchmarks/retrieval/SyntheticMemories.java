@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Memories in any number, the same at every run: sentences of words as frequent as in a language,
@@ -24,6 +25,7 @@ final class SyntheticMemories {
   private static final int VOCABULARY = 20_000;
   private static final int TOPICS = 300;
   private static final double SPREAD = 0.9;
+  private static final long PAUSE = 200_000_000;
 
   private final Engine engine;
   private final List<float[]> topics = new ArrayList<>();
@@ -63,7 +65,17 @@ final class SyntheticMemories {
         page.clear();
       }
     }
+    awaitIndex();
     return caller;
+  }
+
+  /** On a busy machine the index can be late; then the relay does the rest. */
+  private void awaitIndex() {
+    while (engine.relay().open() > 0) {
+      if (engine.relay().runOnce() == 0) {
+        LockSupport.parkNanos(PAUSE);
+      }
+    }
   }
 
   /** The category of every 1,000th, 100th and 10th memory. */

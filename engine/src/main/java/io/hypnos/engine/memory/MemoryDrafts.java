@@ -4,6 +4,8 @@ import io.hypnos.engine.tenancy.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -49,8 +51,17 @@ final class MemoryDrafts {
     text.ifPresent(value -> StorableText.require(field, value));
   }
 
-  StoredMemory row(Caller caller, EmbeddedMemory embedded, Instant now) {
-    NewMemory memory = MetadataHints.applied(embedded.memory());
+  /** The rows of one write; among memories of one moment their order is kept. */
+  List<StoredMemory> rows(Caller caller, List<EmbeddedMemory> embedded, Instant now) {
+    List<StoredMemory> rows = new ArrayList<>(embedded.size());
+    for (EmbeddedMemory each : embedded) {
+      rows.add(row(caller, each, rows.size(), now));
+    }
+    return rows;
+  }
+
+  private StoredMemory row(Caller caller, EmbeddedMemory embedded, int position, Instant now) {
+    NewMemory memory = MetadataHints.applied(embedded.memory().orElseAt(position));
     return new StoredMemory(
         caller.tenantId(),
         memory.id().orElseGet(ids),

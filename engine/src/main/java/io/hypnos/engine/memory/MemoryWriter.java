@@ -97,8 +97,7 @@ public final class MemoryWriter {
       return List.of();
     }
     Instant now = drafts.now();
-    List<StoredMemory> rows =
-        embedAll(memories).stream().map(embedded -> drafts.row(caller, embedded, now)).toList();
+    List<StoredMemory> rows = drafts.rows(caller, embedAll(memories), now);
     List<Optional<Nearest>> nearestOfEach = nearestOfEach(caller, rows, policy);
     WriteTransaction.Result result =
         database.inTenant(
@@ -167,7 +166,7 @@ public final class MemoryWriter {
     }
     Instant now = drafts.now();
     List<StoredMemory> rows =
-        embedded.stream().map(each -> drafts.row(caller, cleaned(each), now)).toList();
+        drafts.rows(caller, embedded.stream().map(MemoryWriter::cleaned).toList(), now);
     SourceStore.Stored stored =
         database.inTenant(
             caller.tenantId(),

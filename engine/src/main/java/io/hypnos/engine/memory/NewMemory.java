@@ -70,6 +70,11 @@ public record NewMemory(
         derivedFrom);
   }
 
+  /** Where it says no order of its own, it has this one. */
+  NewMemory orElseAt(int position) {
+    return place.ordinal() == 0 && position != 0 ? with(place.at(position), validFrom) : this;
+  }
+
   NewMemory with(Place otherPlace, Optional<Instant> otherValidFrom) {
     return new NewMemory(
         id,

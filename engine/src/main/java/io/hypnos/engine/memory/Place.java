@@ -34,4 +34,8 @@ public record Place(
   public Place inStream(String name, int position) {
     return new Place(containerTag, Optional.of(name), position, speaker, agent, organization);
   }
+
+  Place at(int position) {
+    return new Place(containerTag, stream, position, speaker, agent, organization);
+  }
 }

@@ -39,9 +39,7 @@ public final class Reembedding {
   /** Embeds those of the memories anew that need it, and says how many did. */
   public int refresh(UUID tenantId, List<UUID> ids) {
     List<Memory> foreign =
-        database
-            .inTenant(tenantId, handle -> memories.findByIds(handle, tenantId, ids))
-            .stream()
+        database.inTenant(tenantId, handle -> memories.findByIds(handle, tenantId, ids)).stream()
             .filter(memory -> !memory.vectors().modelId().equals(embedding.modelId()))
             .toList();
     if (foreign.isEmpty()) {

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** Memories are found by what was said before them, too: what they take with them into the index. */
+/**
+ * Memories are found by what was said before them, too: what they take with them into the index.
+ */
 final class IndexContext {
   private final Database database;
   private final MemoryIndex index;
@@ -40,7 +42,6 @@ final class IndexContext {
         : database.inTenant(
             tenantId,
             handle ->
-                Precedents.puts(
-                    handle, tenantId, memories.findByIds(handle, tenantId, followers)));
+                Precedents.puts(handle, tenantId, memories.findByIds(handle, tenantId, followers)));
   }
 }

@@ -6,7 +6,7 @@ import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.Reembedding;
 import io.hypnos.engine.projection.Rebuild.State;
-import io.hypnos.engine.projection.RebuildStore.Key;
+import io.hypnos.engine.projection.RebuildStore.MemoryKey;
 import io.hypnos.engine.search.IndexChange;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.Precedents;
@@ -154,7 +154,7 @@ public final class IndexRebuild {
   }
 
   private void copyPage(Rebuild rebuild) {
-    List<Key> page = database.asSystem(handle -> store.page(handle, rebuild, PAGE));
+    List<MemoryKey> page = database.asSystem(handle -> store.page(handle, rebuild, PAGE));
     if (page.isEmpty()) {
       database.asSystem(
           handle -> {

@@ -98,14 +98,10 @@ final class RebuildStore {
       "SELECT EXISTS (SELECT 1 FROM memory WHERE embedding_model <> :model)";
 
   /** A memory of any tenant. */
-  record Key(UUID tenantId, UUID memoryId) {}
+  record MemoryKey(UUID tenantId, UUID memoryId) {}
 
   boolean request(Handle handle, UUID id, Instant now) {
-    return handle
-            .createUpdate(REQUEST)
-            .bind("id", id)
-            .bind("now", Timestamp.from(now))
-            .execute()
+    return handle.createUpdate(REQUEST).bind("id", id).bind("now", Timestamp.from(now)).execute()
         == 1;
   }
 
@@ -132,7 +128,7 @@ final class RebuildStore {
         .execute();
   }
 
-  List<Key> page(Handle handle, Rebuild rebuild, int limit) {
+  List<MemoryKey> page(Handle handle, Rebuild rebuild, int limit) {
     UUID first = new UUID(0, 0);
     return handle
         .createQuery(PAGE)
@@ -141,14 +137,13 @@ final class RebuildStore {
         .bind("limit", limit)
         .map(
             (row, context) ->
-                new Key(
-                    row.getObject("tenant_id", UUID.class),
-                    row.getObject("memory_id", UUID.class)))
+                new MemoryKey(
+                    row.getObject("tenant_id", UUID.class), row.getObject("memory_id", UUID.class)))
         .list();
   }
 
-  void advance(Handle handle, UUID id, List<Key> page, Instant now) {
-    Key last = page.get(page.size() - 1);
+  void advance(Handle handle, UUID id, List<MemoryKey> page, Instant now) {
+    MemoryKey last = page.get(page.size() - 1);
     handle
         .createUpdate(ADVANCE)
         .bind("id", id)
@@ -182,11 +177,7 @@ final class RebuildStore {
 
   /** Whether a memory has vectors of another model. */
   boolean hasForeignVectors(Handle handle, String model) {
-    return handle
-        .createQuery(HAS_FOREIGN_VECTORS)
-        .bind("model", model)
-        .mapTo(Boolean.class)
-        .one();
+    return handle.createQuery(HAS_FOREIGN_VECTORS).bind("model", model).mapTo(Boolean.class).one();
   }
 
   /** The last entry of every memory that changed since then. */

@@ -118,8 +118,7 @@ final class CalibratedFusion {
       proposals.forEach(
           (id, proposal) -> {
             proposal.previous().ifPresent(before -> next.put(before, id));
-            proposal
-                .stream()
+            proposal.stream()
                 .ifPresent(
                     name ->
                         byStream.computeIfAbsent(name, each -> new ArrayList<>()).add(own.get(id)));

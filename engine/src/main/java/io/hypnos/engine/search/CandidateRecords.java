@@ -19,7 +19,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** The record decides which proposals may be shown: every statement carries visibility and filter. */
+/**
+ * The record decides which proposals may be shown: every statement carries visibility and filter.
+ */
 final class CandidateRecords {
   private static final MemoryMapper MAPPER = new MemoryMapper();
 
@@ -80,8 +82,7 @@ final class CandidateRecords {
 
   Map<UUID, Memory> load(Handle handle, Collection<UUID> ids) {
     Map<UUID, Memory> memories = new HashMap<>();
-    String sql =
-        "SELECT " + MemoryMapper.COLUMNS + "\nFROM memory\nWHERE memory_id = ANY(:ids)\n";
+    String sql = "SELECT " + MemoryMapper.COLUMNS + "\nFROM memory\nWHERE memory_id = ANY(:ids)\n";
     restricted(handle, sql, "")
         .bind("ids", ids.toArray(UUID[]::new))
         .map(MAPPER)
@@ -91,8 +92,7 @@ final class CandidateRecords {
 
   private Query restricted(Handle handle, String sql, String end) {
     Query query =
-        handle.createQuery(
-            sql + "  AND " + visible.sql() + "\n  AND " + wanted.sql() + end);
+        handle.createQuery(sql + "  AND " + visible.sql() + "\n  AND " + wanted.sql() + end);
     return wanted.bindTo(visible.bindTo(query));
   }
 

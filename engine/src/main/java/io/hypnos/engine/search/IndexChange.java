@@ -3,7 +3,10 @@ package io.hypnos.engine.search;
 import io.hypnos.engine.memory.Memory;
 import java.util.UUID;
 
-/** A change to the documents of a memory. The version decides: an older change never overwrites a newer one. */
+/**
+ * A change to the documents of a memory. The version decides: an older change never overwrites a
+ * newer one.
+ */
 public sealed interface IndexChange {
   UUID tenantId();
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * filter holds, and perhaps for more.
  */
 final class IndexFilter {
-  private static final Pattern ODD_POSITION = Pattern.compile("\\s*([-+]\\d+|0\\d+)\\s*|\\s+\\d+\\s*|\\d+\\s+");
+  private static final Pattern ODD_POSITION =
+      Pattern.compile("\\s*([-+]\\d+|0\\d+)\\s*|\\s+\\d+\\s*|\\d+\\s+");
 
   private IndexFilter() {}
 
@@ -36,11 +37,12 @@ final class IndexFilter {
             key ->
                 all.add(
                     Map.of(
-                        "bool",
-                        Map.of("must_not", List.of(term("created_by", key.toString()))))));
+                        "bool", Map.of("must_not", List.of(term("created_by", key.toString()))))));
     addWindow(all, "created_at", filter.recorded());
     addWindow(all, "valid_from", filter.valid());
-    filter.provenance().forEach((key, value) -> all.add(anyOf(List.of(MetadataTokens.origin(key, value)))));
+    filter
+        .provenance()
+        .forEach((key, value) -> all.add(anyOf(List.of(MetadataTokens.origin(key, value)))));
     for (MetadataCondition condition : filter.conditions()) {
       if (condition.path().stream().noneMatch(IndexFilter::isOddPosition)) {
         all.add(anyOf(MetadataTokens.of(condition)));

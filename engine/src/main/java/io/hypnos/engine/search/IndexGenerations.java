@@ -3,6 +3,7 @@ package io.hypnos.engine.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -47,8 +48,7 @@ public final class IndexGenerations {
   /** Puts the index behind the alias in place of the one that is there. */
   public void switchTo(String target) {
     List<Object> actions = new ArrayList<>();
-    actions.add(
-        Map.of("add", Map.of("index", target, "alias", alias, "is_write_index", true)));
+    actions.add(Map.of("add", Map.of("index", target, "alias", alias, "is_write_index", true)));
     inUse().stream()
         .filter(name -> !name.equals(target))
         .forEach(name -> actions.add(Map.of("remove", Map.of("index", name, "alias", alias))));
@@ -57,7 +57,7 @@ public final class IndexGenerations {
 
   /** Removes every index that is not in use. */
   public void removeUnused() {
-    TreeSet<String> unused = all();
+    Set<String> unused = new TreeSet<>(all());
     unused.removeAll(inUse());
     for (String name : unused) {
       node.call("DELETE", "/" + name, Map.of(), null);
@@ -65,16 +65,16 @@ public final class IndexGenerations {
     }
   }
 
-  private TreeSet<String> all() {
+  private Set<String> all() {
     return names("/" + alias + "-*/_alias");
   }
 
-  private TreeSet<String> inUse() {
+  private Set<String> inUse() {
     return names("/_alias/" + alias);
   }
 
-  private TreeSet<String> names(String path) {
-    TreeSet<String> names = new TreeSet<>();
+  private Set<String> names(String path) {
+    Set<String> names = new TreeSet<>();
     JsonNode found = node.call("GET", path, Map.of(), null);
     found.propertyNames().forEach(names::add);
     return names;

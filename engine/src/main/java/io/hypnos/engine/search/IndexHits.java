@@ -77,6 +77,11 @@ final class IndexHits {
   }
 
   private static JsonNode hits(JsonNode response) {
+    return answered(response).path("hits").path("hits");
+  }
+
+  /** The response, unless it is a failure. */
+  static JsonNode answered(JsonNode response) {
     if (response.has("error")) {
       int status = response.path("status").asInt();
       IllegalStateException cause =
@@ -86,6 +91,6 @@ final class IndexHits {
       }
       throw new HypnosException(ErrorCode.INTERNAL, "the search index refused a query", cause);
     }
-    return response.path("hits").path("hits");
+    return response;
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * BM25 scores on a scale of [0,1] that means the same for all queries: relative to the best one, and
- * that one counts as much as it has of the query's words.
+ * BM25 scores on a scale of [0,1] that means the same for all queries: relative to the best one,
+ * and that one counts as much as it has of the query's words.
  */
 final class LexicalScale {
   private LexicalScale() {}

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.IntSupplier;
@@ -30,6 +31,7 @@ public final class MemoryIndex implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final int MOST_FOLLOWERS = 10_000;
+  private static final int MOST_SPEAKERS = 200;
 
   private final SearchSettings settings;
   private final IntSupplier dimensions;
@@ -96,8 +98,7 @@ public final class MemoryIndex implements AutoCloseable {
     for (IndexChange change : changes) {
       append(lines, change);
     }
-    JsonNode answer =
-        node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
+    JsonNode answer = node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
     if (answer.path("errors").asBoolean(false)) {
       answer.path("items").forEach(MemoryIndex::judge);
     }
@@ -204,6 +205,27 @@ public final class MemoryIndex implements AutoCloseable {
     return node.callLines("POST", "/_msearch", Map.of(), lines.toString()).path("responses");
   }
 
+  /** Who speaks in what can be seen; of very many, those who speak most. */
+  Set<String> speakers(Visibility visibility) {
+    Map<String, Object> body =
+        Map.of(
+            "size",
+            0,
+            "track_total_hits",
+            false,
+            "query",
+            Map.of("bool", Map.of("filter", IndexVisibility.of(visibility))),
+            "aggs",
+            Map.of("speakers", Map.of("terms", Map.of("field", "speaker", "size", MOST_SPEAKERS))));
+    JsonNode buckets =
+        IndexHits.answered(search(visibility, List.of(body)).path(0))
+            .path("aggregations")
+            .path("speakers");
+    Set<String> speakers = new TreeSet<>();
+    buckets.path("buckets").forEach(bucket -> speakers.add(bucket.path("key").asString()));
+    return speakers;
+  }
+
   /** For each probe the ids of the nearest documents of its space, nearest first. */
   List<List<UUID>> nearest(Visibility visibility, List<Probe> probes, int size) {
     List<Map<String, Object>> bodies = new ArrayList<>();
@@ -220,13 +242,7 @@ public final class MemoryIndex implements AutoCloseable {
               "filter",
               Map.of("bool", Map.of("filter", filter)));
       bodies.add(
-          Map.of(
-              "size",
-              size,
-              "_source",
-              false,
-              "query",
-              Map.of("knn", Map.of("embedding", knn))));
+          Map.of("size", size, "_source", false, "query", Map.of("knn", Map.of("embedding", knn))));
     }
     List<List<UUID>> nearest = new ArrayList<>();
     for (JsonNode response : search(visibility, bodies)) {

@@ -8,6 +8,7 @@ import io.hypnos.engine.association.Neighbours;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.search.ProposalRequest.QueryVector;
+import io.hypnos.engine.search.SearchOptions.Fusion;
 import io.hypnos.engine.search.SearchOptions.Mode;
 import io.hypnos.engine.search.SearchOptions.Order;
 import io.hypnos.engine.search.SearchResult.Hit;
@@ -25,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds memories by words, by meaning, by association and by link. What is returned is read from the
- * record under the viewer's visibility, so a stale index shows nothing that is gone. The order is
- * total, so the same request on the same data gives the same answer.
+ * Finds memories by words, by meaning, by association and by link. What is returned is read from
+ * the record under the viewer's visibility, so a stale index shows nothing that is gone. The order
+ * is total, so the same request on the same data gives the same answer.
  */
 public final class MemorySearch {
   private static final Logger LOG = LoggerFactory.getLogger(MemorySearch.class);
@@ -52,13 +53,11 @@ public final class MemorySearch {
   private final Clock clock;
   private final SearchFreshness freshness;
   private final SearchCache cache;
+  private final Speakers speakers;
 
   /** What else takes part in a search. */
   public record Helpers(
-      Associations associations,
-      Neighbours neighbours,
-      QueryRewriter rewriter,
-      Reranker reranker) {
+      Associations associations, Neighbours neighbours, QueryRewriter rewriter, Reranker reranker) {
     public static final Helpers NONE =
         new Helpers(Associations.NONE, Neighbours.NONE, QueryRewriter.BY_RULES, Reranker.NONE);
   }
@@ -79,6 +78,7 @@ public final class MemorySearch {
     this.settings = settings;
     this.clock = clock;
     this.freshness = new SearchFreshness(index);
+    this.speakers = new Speakers(index);
     this.cache = new SearchCache(settings.cacheMegabytes());
   }
 
@@ -94,8 +94,7 @@ public final class MemorySearch {
             viewer.tenantId(),
             handle ->
                 Situation.find(handle, visibilities, viewer, request, looksBeyondSpaces(request)));
-    SearchCache.Key key =
-        new SearchCache.Key(viewer, request, situation, embedding.modelId());
+    SearchCache.Key key = new SearchCache.Key(viewer, request, situation, embedding.modelId());
     Optional<SearchResult> known = cache.find(key, clock.instant());
     if (known.isPresent()) {
       return known.get().repeated(millisSince(start));
@@ -120,16 +119,18 @@ public final class MemorySearch {
             .associations()
             .activate(
                 viewer,
-                new Question(
-                    asked.query(), asked.concepts(), asked.options().associations()));
+                new Question(asked.query(), asked.concepts(), asked.options().associations()));
     if (situation.visibility().isEmpty() || request.page().limit() == 0) {
       return result(List.of(), activation, 0, start);
     }
+    freshness.ensure(viewer.tenantId(), situation.searchable());
+    String meant = meant(request, situation);
     long beforeVector = System.nanoTime();
     Optional<QueryVector> vector =
-        request.options().mode() == Mode.TEXT ? Optional.empty() : Optional.of(vector(request));
+        request.options().mode() == Mode.TEXT
+            ? Optional.empty()
+            : Optional.of(new QueryVector(embedding.modelId(), embedding.embedQuery(meant)));
     double embeddingMillis = vector.isPresent() ? millisSince(beforeVector) : 0;
-    freshness.ensure(viewer.tenantId(), situation.searchable());
     Retrieval retrieval =
         new Retrieval(
             database,
@@ -187,8 +188,14 @@ public final class MemorySearch {
     }
   }
 
-  private QueryVector vector(SearchRequest request) {
-    return new QueryVector(embedding.modelId(), embedding.embedQuery(request.query()));
+  /** What of the question is compared in meaning. */
+  private String meant(SearchRequest request, Situation situation) {
+    boolean calibrated =
+        request.options().mode() == Mode.HYBRID
+            && request.options().fusion() == Fusion.CALIBRATED;
+    return calibrated
+        ? speakers.withoutNames(request.query(), QueryWords.of(request.query()), situation)
+        : request.query();
   }
 
   private static SearchResult result(

@@ -58,12 +58,13 @@ final class MetadataTokens {
     switch (condition.operator()) {
       case EQ -> any.add(equal(path, condition.value()));
       case CONTAINS -> any.addAll(contained(path, condition.value()));
-      case IN -> ((List<?>) condition.value())
-          .forEach(
-              value -> {
-                any.add(equal(path, value));
-                scalar(value).ifPresent(text -> any.add(token('[', path, text)));
-              });
+      case IN ->
+          ((List<?>) condition.value())
+              .forEach(
+                  value -> {
+                    any.add(equal(path, value));
+                    scalar(value).ifPresent(text -> any.add(token('[', path, text)));
+                  });
     }
     return any;
   }

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 final class PoliteWords {
   private static final Pattern OPENING =
       Pattern.compile(
-          "^(?:(?:hi|hey|hello|ok|okay|so|well|please|and|now)\\b[\\s,.!]*"
-              + "|(?:can|could|would|will) you (?:please )?(?:tell me|remind me|say|look up|find(?: out)?)\\b"
-              + "(?: again)?[\\s,:]*"
-              + "|(?:do you (?:still )?(?:know|remember|recall)|tell me|remind me|i(?: would|'d) like to know"
-              + "|i want to know|i (?:was|am) wondering)\\b[\\s,:]*)+",
+          "^(?:(?:hi|hey|hello|ok|okay|so|well|please|and|now)\\b[\\s,.!]*|(?:can|could|would|will)"
+              + " you (?:please )?(?:tell me|remind me|say|look up|find(?: out)?)\\b(?:"
+              + " again)?[\\s,:]*|(?:do you (?:still )?(?:know|remember|recall)|tell me|remind"
+              + " me|i(?: would|'d) like to know|i want to know|i (?:was|am)"
+              + " wondering)\\b[\\s,:]*)+",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern ENDING =

@@ -43,14 +43,12 @@ public final class Precedents {
   private Precedents() {}
 
   /** A change for each memory that shows it as it stands now. */
-  public static List<IndexChange> puts(
-      Handle handle, UUID tenantId, Collection<Memory> memories) {
+  public static List<IndexChange> puts(Handle handle, UUID tenantId, Collection<Memory> memories) {
     Map<UUID, Precedent> before = before(handle, tenantId, memories);
     List<IndexChange> puts = new ArrayList<>();
     for (Memory memory : memories) {
       puts.add(
-          new IndexChange.Put(
-              tenantId, memory, before.getOrDefault(memory.id(), Precedent.NONE)));
+          new IndexChange.Put(tenantId, memory, before.getOrDefault(memory.id(), Precedent.NONE)));
     }
     return puts;
   }

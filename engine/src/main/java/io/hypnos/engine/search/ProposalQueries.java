@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The bodies of the searches that a {@link ProposalRequest} takes. All are filtered by its visibility. */
+/**
+ * The bodies of the searches that a {@link ProposalRequest} takes. All are filtered by its
+ * visibility.
+ */
 final class ProposalQueries {
   static final String WORD = "w";
 
@@ -81,9 +84,7 @@ final class ProposalQueries {
     carrying.add(Map.of("exists", Map.of("field", "text")));
     Map<String, Object> body =
         new LinkedHashMap<>(body(Map.of("bool", Map.of("filter", carrying))));
-    body.put(
-        "sort",
-        List.of(Map.of("created_at", "desc"), Map.of("memory", "asc")));
+    body.put("sort", List.of(Map.of("created_at", "desc"), Map.of("memory", "asc")));
     return body;
   }
 
@@ -98,7 +99,6 @@ final class ProposalQueries {
   }
 
   private static Object match(String field, String text, double boost, String name) {
-    return Map.of(
-        "match", Map.of(field, Map.of("query", text, "boost", boost, "_name", name)));
+    return Map.of("match", Map.of(field, Map.of("query", text, "boost", boost, "_name", name)));
   }
 }

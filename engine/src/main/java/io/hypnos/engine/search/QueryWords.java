@@ -1,9 +1,12 @@
 package io.hypnos.engine.search;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +23,8 @@ record QueryWords(List<String> content, List<String> times, Set<String> all) {
 
   private static final int MOST_WORDS = 120;
 
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}'’._-]*");
+  private static final Pattern WORD =
+      Pattern.compile("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}'’._-]*");
 
   /** They say that something is asked, not what. */
   private static final Set<String> ASKING =
@@ -71,6 +75,25 @@ record QueryWords(List<String> content, List<String> times, Set<String> all) {
       parts.add(folded(matcher.group()));
     }
     return !parts.isEmpty() && all.containsAll(parts);
+  }
+
+  /** Whether a name can be among the words: names begin with a capital letter. */
+  boolean mayName() {
+    return content.stream().anyMatch(word -> Character.isUpperCase(word.codePointAt(0)));
+  }
+
+  /** What is left to say without the names, if anything is. */
+  Optional<String> without(Collection<String> names) {
+    Set<String> parts = new HashSet<>();
+    for (String name : names) {
+      Matcher matcher = WORD.matcher(name);
+      while (matcher.find()) {
+        parts.add(folded(matcher.group()));
+      }
+    }
+    List<String> rest =
+        content.stream().filter(word -> !parts.contains(folded(word))).toList();
+    return rest.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", rest));
   }
 
   private static String folded(String word) {

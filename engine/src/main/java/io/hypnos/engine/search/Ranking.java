@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * From scores to relevance: exact text is 1; a hinted concept closes a tenth of the distance; what an
- * associated concept calls up is at most 0.75; ratings change it by a share.
+ * From scores to relevance: exact text is 1; a hinted concept closes a tenth of the distance; what
+ * an associated concept calls up is at most 0.75; ratings change it by a share.
  */
 final class Ranking {
   private static final double HINTED = 0.1;

@@ -25,8 +25,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One search: the index proposes, the record decides. When the record refuses so many proposals that
- * hits are missing, the index is asked for more.
+ * One search: the index proposes, the record decides. When the record refuses so many proposals
+ * that hits are missing, the index is asked for more.
  */
 final class Retrieval {
   /** The index pages no deeper. */
@@ -78,8 +78,7 @@ final class Retrieval {
     if (among.map(List::isEmpty).orElse(false)) {
       return List.of();
     }
-    int size =
-        Math.min(MOST_PROPOSALS, Math.max(firstProposals, PROPOSALS_A_HIT * wanted));
+    int size = Math.min(MOST_PROPOSALS, Math.max(firstProposals, PROPOSALS_A_HIT * wanted));
     while (true) {
       Round round = round(wanted, size, among);
       if (round.isComplete || size >= MOST_PROPOSALS) {
@@ -91,7 +90,8 @@ final class Retrieval {
 
   /** A filter that the index cannot decide is decided first where it leaves little. */
   private Optional<List<UUID>> narrowed() {
-    boolean loose = request.filter().conditions().stream().anyMatch(c -> !MetadataTokens.isNarrow(c));
+    boolean loose =
+        request.filter().conditions().stream().anyMatch(c -> !MetadataTokens.isNarrow(c));
     return loose
         ? database.inTenant(tenant(), handle -> records.narrowed(handle, MOST_NAMED))
         : Optional.empty();
@@ -104,12 +104,7 @@ final class Retrieval {
     Map<UUID, Score> scores = scores(lists, size);
     Ranking ranking =
         new Ranking(
-            scores,
-            activation,
-            request.concepts(),
-            ratingShare,
-            request.options().boost(),
-            now);
+            scores, activation, request.concepts(), ratingShare, request.options().boost(), now);
     Set<UUID> proposed = new LinkedHashSet<>(scores.keySet());
     lists.associated().forEach(each -> proposed.add(each.id()));
     return request.options().depth() > 0
@@ -133,9 +128,7 @@ final class Retrieval {
         database.inTenant(tenant(), handle -> standing(handle, proposed));
     List<Ranked> ranked = ranked(standing, ranking, wanted);
     boolean complete =
-        ranked.size() >= wanted
-            || !lists.isFull(size)
-            || standing.keySet().containsAll(proposed);
+        ranked.size() >= wanted || !lists.isFull(size) || standing.keySet().containsAll(proposed);
     Map<UUID, Ranked> all = new LinkedHashMap<>();
     ranked.forEach(each -> all.put(each.id(), each));
     List<Neighbour> links =
@@ -162,7 +155,8 @@ final class Retrieval {
               }
             }
           }
-          List<Ranked> best = all.values().stream().sorted(Ranked.BEST_FIRST).limit(wanted).toList();
+          List<Ranked> best =
+              all.values().stream().sorted(Ranked.BEST_FIRST).limit(wanted).toList();
           return new Round(hits(handle, best), complete);
         });
   }
@@ -207,9 +201,7 @@ final class Retrieval {
                 each.relevance(),
                 each.similarity(),
                 each.source(),
-                request.options().explain()
-                    ? Optional.of(each.explanation())
-                    : Optional.empty()));
+                request.options().explain() ? Optional.of(each.explanation()) : Optional.empty()));
       }
     }
     return hits;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers to repeated searches. The state of the spaces is a part of the key, so a write makes older
- * answers unreachable; an answer ends at the latest when the first of its hits expires.
+ * Answers to repeated searches. The state of the spaces is a part of the key, so a write makes
+ * older answers unreachable; an answer ends at the latest when the first of its hits expires.
  */
 final class SearchCache {
   private static final int FIXED_WEIGHT = 1_000;

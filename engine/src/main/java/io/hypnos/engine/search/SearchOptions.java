@@ -88,79 +88,222 @@ public record SearchOptions(
 
   public SearchOptions withMode(Mode other) {
     return new SearchOptions(
-        other, fusion, everyWord, order, associations, episode, depth, boost, rewrite, rerank,
-        collapseAbove, tokenBudget, explain);
+        other,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withFusion(Fusion other) {
     return new SearchOptions(
-        mode, other, everyWord, order, associations, episode, depth, boost, rewrite, rerank,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        other,
+        everyWord,
+        order,
+        associations,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withEveryWord(boolean other) {
     return new SearchOptions(
-        mode, fusion, other, order, associations, episode, depth, boost, rewrite, rerank,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        fusion,
+        other,
+        order,
+        associations,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withOrder(Order other) {
     return new SearchOptions(
-        mode, fusion, everyWord, other, associations, episode, depth, boost, rewrite, rerank,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        fusion,
+        everyWord,
+        other,
+        associations,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withAssociations(boolean other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, other, episode, depth, boost, rewrite, rerank,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        other,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withEpisode(Optional<String> other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, associations, other, depth, boost, rewrite, rerank,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        other,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withDepth(int other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, associations, episode, other, boost, rewrite, rerank,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        episode,
+        other,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withBoost(Optional<Boost> other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, associations, episode, depth, other, rewrite, rerank,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        episode,
+        depth,
+        other,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withRewrite(boolean other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, associations, episode, depth, boost, other, rerank,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        episode,
+        depth,
+        boost,
+        other,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withRerank(boolean other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, associations, episode, depth, boost, rewrite, other,
-        collapseAbove, tokenBudget, explain);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        other,
+        collapseAbove,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withCollapseAbove(OptionalDouble other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, associations, episode, depth, boost, rewrite, rerank,
-        other, tokenBudget, explain);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        other,
+        tokenBudget,
+        explain);
   }
 
   public SearchOptions withTokenBudget(OptionalInt other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, associations, episode, depth, boost, rewrite, rerank,
-        collapseAbove, other, explain);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        other,
+        explain);
   }
 
   public SearchOptions withExplain(boolean other) {
     return new SearchOptions(
-        mode, fusion, everyWord, order, associations, episode, depth, boost, rewrite, rerank,
-        collapseAbove, tokenBudget, other);
+        mode,
+        fusion,
+        everyWord,
+        order,
+        associations,
+        episode,
+        depth,
+        boost,
+        rewrite,
+        rerank,
+        collapseAbove,
+        tokenBudget,
+        other);
   }
 }

@@ -39,8 +39,7 @@ record Situation(Visibility visibility, long searchable, String state) {
       SearchRequest request,
       boolean wholeTenant) {
     Visibility visibility =
-        visibilities.resolve(
-            handle, viewer, request.spaces(), request.history(), request.asOf());
+        visibilities.resolve(handle, viewer, request.spaces(), request.history(), request.asOf());
     Optional<List<String>> spaces = wholeTenant ? Optional.empty() : request.spaces();
     return handle
         .createQuery(VERSIONS)

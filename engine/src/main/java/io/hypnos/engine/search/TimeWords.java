@@ -26,7 +26,8 @@ final class TimeWords {
 
   /** Whether a word can be part of a time. */
   static boolean isOne(String word) {
-    return word.chars().anyMatch(Character::isDigit) || NAMES.contains(word.toLowerCase(Locale.ROOT));
+    return word.chars().anyMatch(Character::isDigit)
+        || NAMES.contains(word.toLowerCase(Locale.ROOT));
   }
 
   private static Set<String> names() {

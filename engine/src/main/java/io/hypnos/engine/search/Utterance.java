@@ -42,7 +42,7 @@ public record Utterance(Optional<String> speaker, String content, Map<String, Ob
   }
 
   private static boolean isProse(String text) {
-    String[] words = SPACE.split(text.strip());
+    String[] words = SPACE.split(text.strip(), -1);
     int numbered = 0;
     for (String word : words) {
       if (word.chars().anyMatch(Character::isDigit)) {

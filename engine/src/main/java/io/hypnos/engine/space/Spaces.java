@@ -65,11 +65,23 @@ public final class Spaces {
           WITH gone AS (
             DELETE FROM memory
             WHERE tenant_id = :tenant AND space = :space
-            RETURNING memory_id, space, row_version, most_pieces)
-          INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, pieces, request_id,
-                              created_at)
-          SELECT :tenant, memory_id, space, 'deleted', row_version + 1, most_pieces, :request, :now
-          FROM gone
+            RETURNING memory_id, space, row_version, most_pieces
+          ), entry AS (
+            INSERT INTO outbox (tenant_id, memory_id, space, change, row_version, pieces, request_id,
+                                created_at)
+            SELECT :tenant, memory_id, space, 'deleted', row_version + 1, most_pieces, :request, :now
+            FROM gone
+            RETURNING sequence, memory_id, space, change, row_version
+          )
+          INSERT INTO unpublished_change (sequence, tenant_id, memory_id, space, change, row_version,
+                                          request_id, created_at)
+          SELECT sequence, :tenant, memory_id, space, change, row_version, :request, :now
+          FROM entry
+          """,
+          """
+          UPDATE webhook_delivery
+          SET subject = '{}'
+          WHERE tenant_id = :tenant AND space = :space AND due_at IS NULL
           """,
           "DELETE FROM triple WHERE tenant_id = :tenant AND space = :space",
           "DELETE FROM task WHERE tenant_id = :tenant AND space = :space",

@@ -40,10 +40,11 @@ final class DeliveryStore {
         AND (:webhook::uuid IS NULL OR webhook_id = :webhook)
         AND (NOT :dead OR (state = 'abandoned' AND NOT retried))
         AND (:after::uuid IS NULL
-             OR (created_at, delivery_id) < (SELECT created_at, delivery_id
-                                             FROM webhook_delivery
-                                             WHERE tenant_id = :tenant AND delivery_id = :after))
-      ORDER BY created_at DESC, delivery_id DESC
+             OR (created_at, attempt, delivery_id)
+                < (SELECT created_at, attempt, delivery_id
+                   FROM webhook_delivery
+                   WHERE tenant_id = :tenant AND delivery_id = :after))
+      ORDER BY created_at DESC, attempt DESC, delivery_id DESC
       LIMIT :limit
       """;
 

@@ -2,6 +2,7 @@ package io.hypnos.engine.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.hypnos.engine.Tenants;
@@ -182,6 +183,19 @@ final class ChangeRelayIT {
 
     assertThat(waitingSeenBy(caller)).isOne();
     assertThat(waitingSeenBy(Tenants.create(node.database))).isZero();
+  }
+
+  @Test
+  void whatWasForgottenInARemovedSpaceIsPublishedAsDeleted() {
+    UUID forgotten = UUID.randomUUID();
+    node.forgotten(caller, forgotten);
+
+    assertThat(node.spaces.removeEmpty(caller, "notes")).isTrue();
+    publishAll();
+
+    assertThat(published())
+        .extracting(each -> each.message().memoryId(), each -> each.message().change())
+        .containsExactly(tuple(forgotten, ChangeMessage.Change.DELETED));
   }
 
   private static long waitingSeenBy(Caller viewer) {

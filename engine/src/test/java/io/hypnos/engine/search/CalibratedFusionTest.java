@@ -46,8 +46,7 @@ final class CalibratedFusionTest {
     for (int round = 0; round < 2_000; round++) {
       CalibratedFusion.fuse(lists(random), QueryWords.of("alpha beta"), SIZE)
           .values()
-          .forEach(
-              score -> assertThat(score.similarity()).as("seed %d", seed).isBetween(0.0, 1.0));
+          .forEach(score -> assertThat(score.similarity()).as("seed %d", seed).isBetween(0.0, 1.0));
     }
   }
 
@@ -99,8 +98,7 @@ final class CalibratedFusionTest {
   }
 
   private static Proposal.Lists lists(Random random) {
-    return new Proposal.Lists(
-        list(random, 10 * random.nextDouble()), list(random, 1), List.of());
+    return new Proposal.Lists(list(random, 10 * random.nextDouble()), list(random, 1), List.of());
   }
 
   private static List<Proposal> list(Random random, double most) {

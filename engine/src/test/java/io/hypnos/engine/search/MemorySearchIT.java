@@ -81,7 +81,8 @@ final class MemorySearchIT {
 
     assertThat(texts(result)).startsWith("Marcus moved to Oslo in March 2024");
     assertThat(result.hits().get(0).similarity()).isBetween(0.3, 1.0);
-    assertThat(result.hits().stream().skip(1)).allSatisfy(hit -> assertThat(hit.similarity()).isLessThan(0.3));
+    assertThat(result.hits().stream().skip(1))
+        .allSatisfy(hit -> assertThat(hit.similarity()).isLessThan(0.3));
     assertThat(result.hits().get(0).source()).isEqualTo(Source.SEMANTIC);
     assertThat(result.exactHit()).isFalse();
   }
@@ -224,10 +225,14 @@ final class MemorySearchIT {
           NewMemory.builder("bulk", "Sensor report number " + i + " about the boiler", "api")
               .metadata(
                   Map.of(
-                      "n", i,
-                      "path", "folder/" + (i % 100) + "/file",
-                      "tags", List.of("t" + i % 50, "all"),
-                      "deep", Map.of("level", Map.of("even", i % 2 == 0))))
+                      "n",
+                      i,
+                      "path",
+                      "folder/" + (i % 100) + "/file",
+                      "tags",
+                      List.of("t" + i % 50, "all"),
+                      "deep",
+                      Map.of("level", Map.of("even", i % 2 == 0))))
               .build());
     }
     node.memories().writer().writeAll(caller, many, WritePolicy.KEEP_ALL);
@@ -249,8 +254,7 @@ final class MemorySearchIT {
     assertThat(
             count(caller, MemoryFilter.NONE.withContaining(Map.of("tags", List.of("t8", "all")))))
         .isEqualTo(8);
-    assertThat(count(caller, condition(List.of("path"), Operator.CONTAINS, "file")))
-        .isEqualTo(400);
+    assertThat(count(caller, condition(List.of("path"), Operator.CONTAINS, "file"))).isEqualTo(400);
   }
 
   @Test
@@ -278,7 +282,8 @@ final class MemorySearchIT {
             count(
                 caller,
                 MemoryFilter.NONE.withRecorded(
-                    new Window(Optional.of(Instant.parse("2100-01-01T00:00:00Z")), Optional.empty()))))
+                    new Window(
+                        Optional.of(Instant.parse("2100-01-01T00:00:00Z")), Optional.empty()))))
         .isZero();
   }
 
@@ -301,8 +306,7 @@ final class MemorySearchIT {
     SearchResult narrow =
         search.search(
             caller,
-            request("sailing trip", 0.3)
-                .withOptions(SearchOptions.USUAL.withAssociations(false)));
+            request("sailing trip", 0.3).withOptions(SearchOptions.USUAL.withAssociations(false)));
 
     assertThat(spread.hits()).extracting(hit -> hit.memory().id()).containsExactly(id);
     assertThat(spread.hits().get(0).similarity()).isCloseTo(0.36, within(1e-9));
@@ -358,8 +362,7 @@ final class MemorySearchIT {
     List<UUID> whole = ids(search(caller, request("garden note", 0)));
     List<UUID> paged = new ArrayList<>();
     for (int offset = 0; offset < 15; offset += 5) {
-      paged.addAll(
-          ids(search(caller, request("garden note", 0).withPage(new Page(offset, 5)))));
+      paged.addAll(ids(search(caller, request("garden note", 0).withPage(new Page(offset, 5)))));
     }
 
     assertThat(paged).hasSize(12).doesNotHaveDuplicates();
@@ -379,12 +382,10 @@ final class MemorySearchIT {
     SearchResult various =
         search(
             caller,
-            request.withOptions(
-                SearchOptions.USUAL.withCollapseAbove(OptionalDouble.of(0.95))));
+            request.withOptions(SearchOptions.USUAL.withCollapseAbove(OptionalDouble.of(0.95))));
     SearchResult tight =
         search(
-            caller,
-            request.withOptions(SearchOptions.USUAL.withTokenBudget(OptionalInt.of(10))));
+            caller, request.withOptions(SearchOptions.USUAL.withTokenBudget(OptionalInt.of(10))));
     SearchResult boosted =
         search(
             caller,
@@ -422,6 +423,25 @@ final class MemorySearchIT {
   }
 
   @Test
+  void theNameFindsTheSpeakerAndTheRestOfTheQuestionTheMeaning() {
+    Caller caller = Engines.newTenant(node);
+    turn(caller, "Anna", "I planted tomatoes");
+
+    Hit hit =
+        search(
+                caller,
+                request("What did Anna plant?", 0)
+                    .withOptions(SearchOptions.USUAL.withExplain(true)))
+            .hits()
+            .get(0);
+
+    double cosine =
+        dot(node.embedding().embed("plant"), node.embedding().embed("I planted tomatoes"));
+    assertThat(hit.explanation().orElseThrow().arms().orElseThrow().cosine())
+        .isCloseTo(cosine, within(1e-4));
+  }
+
+  @Test
   void aRepeatedSearchIsAnsweredFromMemoryUntilAWriteOnAnyNode() {
     Caller caller = Engines.newTenant(node);
     write(caller, "The wifi password is on the fridge");
@@ -431,7 +451,10 @@ final class MemorySearchIT {
     SearchResult repeat = search(caller, request);
     otherNode
         .writer()
-        .write(caller, NewMemory.text("notes", "The wifi password was changed", "api"), WritePolicy.KEEP_ALL);
+        .write(
+            caller,
+            NewMemory.text("notes", "The wifi password was changed", "api"),
+            WritePolicy.KEEP_ALL);
     SearchResult after = search(caller, request);
     SearchResult elsewhere = otherNode.search().search(caller, request);
 
@@ -472,16 +495,14 @@ final class MemorySearchIT {
 
       assertThatThrownBy(() -> search.search(caller, request("something else", 0)))
           .isInstanceOfSatisfying(
-              HypnosException.class,
-              e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+              HypnosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
   }
 
   private static MemorySearch searchWith(Associations associations, Neighbours neighbours) {
     return searchWith(
         node.index(),
-        new MemorySearch.Helpers(
-            associations, neighbours, QueryRewriter.BY_RULES, Reranker.NONE));
+        new MemorySearch.Helpers(associations, neighbours, QueryRewriter.BY_RULES, Reranker.NONE));
   }
 
   private static MemorySearch searchWith(MemoryIndex index, MemorySearch.Helpers helpers) {
@@ -504,8 +525,7 @@ final class MemorySearchIT {
   }
 
   private static MemoryFilter condition(List<String> path, Operator operator, Object value) {
-    return MemoryFilter.NONE.withConditions(
-        List.of(new MetadataCondition(path, operator, value)));
+    return MemoryFilter.NONE.withConditions(List.of(new MetadataCondition(path, operator, value)));
   }
 
   private static int count(Caller caller, MemoryFilter filter) {
@@ -523,13 +543,17 @@ final class MemorySearchIT {
 
   private static UUID write(
       Caller caller, NewMemoryBuilder builder, UnaryOperator<NewMemoryBuilder> more) {
-    return node.writer().write(caller, more.apply(builder).build(), WritePolicy.KEEP_ALL).id().orElseThrow();
+    return node.writer()
+        .write(caller, more.apply(builder).build(), WritePolicy.KEEP_ALL)
+        .id()
+        .orElseThrow();
   }
 
   private static UUID turn(Caller caller, String speaker, String text) {
     return write(
         caller,
-        NewMemory.builder("talk", text, "api").metadata(Map.of("speaker", speaker, "session", "s1")),
+        NewMemory.builder("talk", text, "api")
+            .metadata(Map.of("speaker", speaker, "session", "s1")),
         UnaryOperator.identity());
   }
 

@@ -79,11 +79,10 @@ final class MetadataTokensTest {
     if (random.nextInt(3) == 0) {
       path.add(KEYS.get(random.nextInt(3)));
     }
-    Operator operator = Operator.values()[random.nextInt(3)];
+    List<Operator> operators = List.of(Operator.values());
+    Operator operator = operators.get(random.nextInt(operators.size()));
     Object value =
-        operator == Operator.IN
-            ? List.of(value(random, 1), value(random, 1))
-            : value(random, 1);
+        operator == Operator.IN ? List.of(value(random, 1), value(random, 1)) : value(random, 1);
     return new MetadataCondition(path, operator, value);
   }
 
@@ -120,18 +119,20 @@ final class MetadataTokensTest {
     Object value = condition.value();
     return switch (condition.operator()) {
       case EQ -> same(stored, value);
-      case CONTAINS -> stored instanceof String text
-          ? value instanceof String part && text.contains(part)
-          : stored instanceof List<?> && !(value instanceof List<?>)
-              ? contains(stored, List.of(value))
-              : contains(stored, value);
-      case IN -> ((List<?>) value)
-          .stream()
-              .anyMatch(
-                  wanted ->
-                      stored(condition, metadata) instanceof List<?> list
-                          ? list.stream().anyMatch(each -> same(each, wanted))
-                          : same(stored(condition, metadata), wanted));
+      case CONTAINS ->
+          stored instanceof String text
+              ? (value instanceof String part && text.contains(part))
+              : (stored instanceof List<?> && !(value instanceof List<?>))
+                  ? contains(stored, List.of(value))
+                  : contains(stored, value);
+      case IN ->
+          ((List<?>) value)
+              .stream()
+                  .anyMatch(
+                      wanted ->
+                          stored(condition, metadata) instanceof List<?> list
+                              ? list.stream().anyMatch(each -> same(each, wanted))
+                              : same(stored(condition, metadata), wanted));
     };
   }
 

@@ -2,6 +2,7 @@ package io.hypnos.engine.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class QueryWordsTest {
@@ -29,6 +30,13 @@ final class QueryWordsTest {
     assertThat(words.names("anna berg")).isTrue();
     assertThat(words.names("Anna Smith")).isFalse();
     assertThat(words.names("")).isFalse();
+  }
+
+  @Test
+  void whatIsLeftWithoutNamesIsWhatIsAsked() {
+    assertThat(QueryWords.of("What is Anna Berg's dog called?").without(List.of("Anna Berg")))
+        .contains("dog called");
+    assertThat(QueryWords.of("Who is Anna?").without(List.of("Anna"))).isEmpty();
   }
 
   @Test

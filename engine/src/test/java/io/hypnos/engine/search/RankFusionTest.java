@@ -34,8 +34,7 @@ final class RankFusionTest {
   void theLeastRelevanceHoldsForMeaningOnly() {
     Map<UUID, Score> scores =
         RankFusion.fuse(
-            new Proposal.Lists(
-                List.of(proposal(1, 0.01)), List.of(proposal(2, 0.29)), List.of()),
+            new Proposal.Lists(List.of(proposal(1, 0.01)), List.of(proposal(2, 0.29)), List.of()),
             WORDS,
             0.3);
 

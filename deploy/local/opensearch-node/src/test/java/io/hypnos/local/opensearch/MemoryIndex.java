@@ -37,7 +37,7 @@ final class MemoryIndex {
     String document =
         """
         {"tenant": "%s", "space": "%s", "text": "%s", "concepts": ["a"], "kind": "fact",
-         "metadata": {"origin": {"app": "%s"}}, "created_at": "2026-01-01T00:00:00Z",
+         "tokens": ["%s"], "created_at": "2026-01-01T00:00:00Z",
          "embedding": %s}
         """
             .formatted(TENANT, space, text, id, vector(axis));

@@ -63,7 +63,7 @@ class OpenSearchNodeIT {
             {"index": "several-1", "routing": "acme"}
             {"query": {"match": {"text": "coffee"}}}
             {"index": "several-1", "routing": "acme"}
-            {"query": {"term": {"metadata.origin.app": "train"}}}
+            {"query": {"term": {"tokens": "train"}}}
             """);
 
     assertThat(answer.body())

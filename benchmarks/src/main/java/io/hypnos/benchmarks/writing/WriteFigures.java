@@ -1,0 +1,116 @@
+package io.hypnos.benchmarks.writing;
+
+import io.hypnos.engine.Engine;
+import io.hypnos.engine.embedding.Priority;
+import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.WritePolicy;
+import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.tenancy.Plan;
+import io.hypnos.engine.tenancy.Tenant;
+import io.hypnos.settings.HypnosSettings;
+import io.hypnos.settings.Settings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One short memory and 500 at once, gated and not, beside their floors: an embedding, a commit and
+ * an index call for one; the bare embedding of the same texts for 500. Floor and product take turns.
+ */
+public final class WriteFigures {
+  private static final int SINGLE = 150;
+  private static final int WARM_UP = 50;
+  private static final int BATCHES = 4;
+  private static final int BATCH = 500;
+
+  private final Engine engine;
+  private final BareWrite bare;
+  private final Caller caller;
+  private int number;
+
+  private WriteFigures(Engine engine, HypnosSettings settings) {
+    this.engine = engine;
+    this.bare = new BareWrite(engine, settings.search());
+    Tenant tenant = engine.tenants().create("bench-" + UUID.randomUUID(), Plan.UNLIMITED, false);
+    this.caller = new Caller(tenant.id(), Optional.empty(), tenant.plan(), "bench");
+  }
+
+  public static void main(String[] arguments) {
+    HypnosSettings settings = Settings.load(System.getenv(), Path.of("").toAbsolutePath());
+    try (Engine engine = Engine.open(settings, Clock.systemUTC())) {
+      engine.index().ensure();
+      WriteFigures figures = new WriteFigures(engine, settings);
+      figures.one(WritePolicy.KEEP_ALL, "one memory, kept");
+      figures.one(WritePolicy.GATED, "one memory, gated");
+      figures.many(WritePolicy.KEEP_ALL, "500 memories, kept");
+      figures.many(WritePolicy.GATED, "500 memories, gated");
+    }
+  }
+
+  private void one(WritePolicy policy, String name) {
+    List<Double> floors = new ArrayList<>();
+    List<Double> products = new ArrayList<>();
+    for (int i = 0; i < WARM_UP + SINGLE; i++) {
+      String floorText = text();
+      double floor = millis(() -> bare.write(caller, floorText));
+      NewMemory memory = NewMemory.text("bench", text(), "api");
+      double product = millis(() -> engine.writer().write(caller, memory, policy));
+      if (i >= WARM_UP) {
+        floors.add(floor);
+        products.add(product);
+      }
+    }
+    print(name, products, floors, "embedding + commit + index call");
+  }
+
+  private void many(WritePolicy policy, String name) {
+    List<Double> floors = new ArrayList<>();
+    List<Double> products = new ArrayList<>();
+    for (int i = 0; i < BATCHES; i++) {
+      List<String> texts = new ArrayList<>();
+      List<NewMemory> memories = new ArrayList<>();
+      for (int j = 0; j < BATCH; j++) {
+        texts.add(text());
+        memories.add(NewMemory.text("bench", text(), "api"));
+      }
+      floors.add(millis(() -> engine.embedding().embedAll(texts, Priority.BULK)));
+      products.add(millis(() -> engine.writer().writeAll(caller, memories, policy)));
+    }
+    print(name, products, floors, "embedding alone");
+  }
+
+  private String text() {
+    number++;
+    return "Order %d of customer %d leaves warehouse %d on cart %d"
+        .formatted(number, number * 31 % 977, number % 13, number * 7 % 101);
+  }
+
+  private static double millis(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static void print(
+      String name, List<Double> products, List<Double> floors, String floorName) {
+    System.out.printf(
+        "%s: p50 %.1f p95 %.1f ms; floor (%s) p50 %.1f p95 %.1f ms; ratio of p50 %.2f%n",
+        name,
+        at(products, 0.5),
+        at(products, 0.95),
+        floorName,
+        at(floors, 0.5),
+        at(floors, 0.95),
+        at(products, 0.5) / at(floors, 0.5));
+  }
+
+  private static double at(List<Double> values, double share) {
+    List<Double> sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    return sorted.get((int) Math.min(sorted.size() - 1, Math.round(share * sorted.size())));
+  }
+}
