@@ -145,6 +145,7 @@ final class PurgeFixture {
           VALUES (:tenant, 'token', 'k', 'sealed', now(), now())
           """);
 
+
   private static final String TABLES_OF_TENANTS =
       """
       SELECT c.relname
