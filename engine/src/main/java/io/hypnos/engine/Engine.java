@@ -159,7 +159,7 @@ public final class Engine implements AutoCloseable {
             index,
             embedding,
             new MemorySearch.Helpers(
-                new LearnedAssociations(database, knowledge.associations()),
+                new LearnedAssociations(knowledge.associations()),
                 new LinkedNeighbours(database, knowledge.walk()),
                 QueryRewriter.BY_RULES,
                 Reranker.NONE),

@@ -2,12 +2,13 @@ package io.hypnos.engine.association;
 
 import io.hypnos.engine.visibility.Viewer;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** The concepts of a question and those that they call up. */
 public interface Associations {
   /** Nothing calls up anything: the concepts of a question are those that the caller names. */
   Associations NONE =
-      (viewer, question) ->
+      (handle, viewer, question) ->
           new Activation(question.hints().stream().distinct().toList(), List.of());
 
   /**
@@ -34,5 +35,6 @@ public interface Associations {
   /** A concept and how strongly it is called up, in [0,1]. */
   record Activated(String concept, double strength) {}
 
-  Activation activate(Viewer viewer, Question question);
+  /** Within a transaction that is confined to the viewer's tenant. */
+  Activation activate(Handle handle, Viewer viewer, Question question);
 }

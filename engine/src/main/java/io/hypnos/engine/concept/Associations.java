@@ -64,7 +64,10 @@ public final class Associations {
     (recognised.isEmpty() ? phrases.contentWords(settings.mostWords()) : recognised)
         .forEach(text -> own.putIfAbsent(new ConceptKey(text), known.getOrDefault(text, text)));
     List<Activated> activated =
-        expand ? activated(handle, tenantId, scope, own.keySet()) : List.of();
+        // What is linked is known, so what is not known leads nowhere.
+        expand && !known.isEmpty()
+            ? activated(handle, tenantId, scope, own.keySet())
+            : List.of();
     return new Activation(
         List.copyOf(own.values()), own.keySet().stream().map(ConceptKey::text).toList(), activated);
   }

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,19 +90,40 @@ public final class MemorySearch {
 
   public SearchResult search(Caller caller, Viewer viewer, SearchRequest request) {
     long start = System.nanoTime();
-    Situation situation =
-        database.inTenant(
-            viewer.tenantId(),
-            handle ->
-                Situation.find(handle, visibilities, viewer, request, looksBeyondSpaces(request)));
-    SearchCache.Key key = new SearchCache.Key(viewer, request, situation, embedding.modelId());
-    Optional<SearchResult> known = cache.find(key, clock.instant());
-    if (known.isPresent()) {
-      return known.get().repeated(millisSince(start));
+    Beginning beginning =
+        database.inTenant(viewer.tenantId(), handle -> begin(handle, viewer, request));
+    if (beginning.known().isPresent()) {
+      return beginning.known().get().repeated(millisSince(start));
     }
-    SearchResult result = found(caller, viewer, request, situation, start);
-    cache.keep(key, result);
+    SearchResult result = found(caller, viewer, request, beginning, start);
+    cache.keep(key(viewer, request, beginning.situation()), result);
     return result;
+  }
+
+  /**
+   * What the record says before the index is asked, in one transaction.
+   *
+   * @param known the answer, if it is kept from an earlier search
+   */
+  private record Beginning(
+      Situation situation, Activation activation, Optional<SearchResult> known) {}
+
+  private Beginning begin(Handle handle, Viewer viewer, SearchRequest request) {
+    Situation situation =
+        Situation.find(handle, visibilities, viewer, request, looksBeyondSpaces(request));
+    Optional<SearchResult> known =
+        cache.find(key(viewer, request, situation), clock.instant());
+    if (known.isPresent()) {
+      return new Beginning(situation, new Activation(List.of(), List.of()), known);
+    }
+    Question question =
+        new Question(request.query(), request.concepts(), request.options().associations());
+    Activation activation = helpers.associations().activate(handle, viewer, question);
+    return new Beginning(situation, activation, known);
+  }
+
+  private SearchCache.Key key(Viewer viewer, SearchRequest request, Situation situation) {
+    return new SearchCache.Key(viewer, request, situation, embedding.modelId());
   }
 
   /** What calls up what is learned from all spaces of a tenant. */
@@ -112,14 +134,10 @@ public final class MemorySearch {
   }
 
   private SearchResult found(
-      Caller caller, Viewer viewer, SearchRequest asked, Situation situation, long start) {
+      Caller caller, Viewer viewer, SearchRequest asked, Beginning beginning, long start) {
     SearchRequest request = asked.options().rewrite() ? rewritten(caller, asked) : asked;
-    Activation activation =
-        helpers
-            .associations()
-            .activate(
-                viewer,
-                new Question(asked.query(), asked.concepts(), asked.options().associations()));
+    Situation situation = beginning.situation();
+    Activation activation = beginning.activation();
     if (situation.visibility().isEmpty() || request.page().limit() == 0) {
       return result(List.of(), activation, 0, start);
     }
@@ -191,8 +209,7 @@ public final class MemorySearch {
   /** What of the question is compared in meaning. */
   private String meant(SearchRequest request, Situation situation) {
     boolean calibrated =
-        request.options().mode() == Mode.HYBRID
-            && request.options().fusion() == Fusion.CALIBRATED;
+        request.options().mode() == Mode.HYBRID && request.options().fusion() == Fusion.CALIBRATED;
     return calibrated
         ? speakers.withoutNames(request.query(), QueryWords.of(request.query()), situation)
         : request.query();

@@ -91,8 +91,7 @@ record QueryWords(List<String> content, List<String> times, Set<String> all) {
         parts.add(folded(matcher.group()));
       }
     }
-    List<String> rest =
-        content.stream().filter(word -> !parts.contains(folded(word))).toList();
+    List<String> rest = content.stream().filter(word -> !parts.contains(folded(word))).toList();
     return rest.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", rest));
   }
 

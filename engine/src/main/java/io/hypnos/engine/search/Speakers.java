@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who speaks in the memories that can be seen. Questions name people, and what a memory means seldom
- * does: the name finds the speaker, the rest of the question finds the meaning.
+ * Who speaks in the memories that can be seen. Questions name people, and what a memory means
+ * seldom does: the name finds the speaker, the rest of the question finds the meaning.
  */
 final class Speakers {
   private final MemoryIndex index;

@@ -296,7 +296,7 @@ final class MemorySearchIT {
             NewMemory.builder("notes", "Ask Petra for the keys", "api"),
             builder -> builder.concepts(List.of("Boat House")));
     Associations associations =
-        (viewer, question) ->
+        (handle, viewer, question) ->
             new Activation(
                 List.of("sailing"),
                 question.spread() ? List.of(new Activated("boat  house", 0.4)) : List.of());
