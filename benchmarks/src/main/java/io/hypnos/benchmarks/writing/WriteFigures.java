@@ -19,7 +19,8 @@ import java.util.UUID;
 
 /**
  * One short memory and 500 at once, gated and not, beside their floors: an embedding, a commit and
- * an index call for one; the bare embedding of the same texts for 500. Floor and product take turns.
+ * an index call for one; the bare embedding of the same texts for 500. Floor and product take
+ * turns.
  */
 public final class WriteFigures {
   private static final int SINGLE = 150;

@@ -65,9 +65,7 @@ public final class Associations {
         .forEach(text -> own.putIfAbsent(new ConceptKey(text), known.getOrDefault(text, text)));
     List<Activated> activated =
         // What is linked is known, so what is not known leads nowhere.
-        expand && !known.isEmpty()
-            ? activated(handle, tenantId, scope, own.keySet())
-            : List.of();
+        expand && !known.isEmpty() ? activated(handle, tenantId, scope, own.keySet()) : List.of();
     return new Activation(
         List.copyOf(own.values()), own.keySet().stream().map(ConceptKey::text).toList(), activated);
   }

@@ -111,8 +111,7 @@ public final class MemorySearch {
   private Beginning begin(Handle handle, Viewer viewer, SearchRequest request) {
     Situation situation =
         Situation.find(handle, visibilities, viewer, request, looksBeyondSpaces(request));
-    Optional<SearchResult> known =
-        cache.find(key(viewer, request, situation), clock.instant());
+    Optional<SearchResult> known = cache.find(key(viewer, request, situation), clock.instant());
     if (known.isPresent()) {
       return new Beginning(situation, new Activation(List.of(), List.of()), known);
     }

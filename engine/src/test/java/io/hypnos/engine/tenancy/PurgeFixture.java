@@ -145,7 +145,6 @@ final class PurgeFixture {
           VALUES (:tenant, 'token', 'k', 'sealed', now(), now())
           """);
 
-
   private static final String TABLES_OF_TENANTS =
       """
       SELECT c.relname
