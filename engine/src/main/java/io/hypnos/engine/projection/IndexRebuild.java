@@ -38,7 +38,11 @@ public final class IndexRebuild {
   /** A transaction that was open when a look at the outbox was taken shows up this late at most. */
   private static final Duration LATE = Duration.ofMinutes(2);
 
-  private static final int PAGE = 200;
+  private static final int PAGE = 100;
+
+  /** After so many the copying takes a breath, so that searches and writes have the machine too. */
+  private static final int COPIED_IN_A_ROW = 500;
+
   private static final int MOST_ATTEMPTS = 10;
 
   private final Database database;
@@ -136,7 +140,10 @@ public final class IndexRebuild {
   private boolean step(Rebuild rebuild) {
     switch (rebuild.state()) {
       case REQUESTED -> begin(rebuild);
-      case COPYING -> copyPage(rebuild);
+      case COPYING -> {
+        copyPage(rebuild);
+        return (rebuild.copied() + PAGE) % COPIED_IN_A_ROW != 0;
+      }
       case SWITCHING -> switchOver(rebuild);
       case DONE, FAILED -> throw new IllegalStateException("claimed a closed rebuild");
     }

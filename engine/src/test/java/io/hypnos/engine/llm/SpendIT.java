@@ -66,7 +66,7 @@ final class SpendIT {
 
   @Test
   void overTheTokensOfADayNothingIsAskedAndTheNextDayStartsAnew() {
-    Map<String, String> capped = with("llm.daily-tokens", "250");
+    Map<String, String> capped = with("llm.daily-tokens", "200");
 
     assertThat(model(capped, NOON).complete(ChatParts.question(tenant)))
         .isInstanceOf(Answered.class);

@@ -13,8 +13,11 @@ import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.visibility.Viewer;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
+import io.hypnos.settings.Settings;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +36,12 @@ final class RebuildIT {
 
   @BeforeAll
   static void open() {
-    engine = Engines.open(STACK.settings());
+    // The copying takes all that the machine has; nothing may fail, but it may take its time.
+    engine =
+        Engine.open(
+            Settings.with(STACK.settings(), Map.of("search.timeout", "60s")), Clock.systemUTC());
+    engine.firstTenant().ensure();
+    engine.index().ensure();
   }
 
   @AfterAll
@@ -81,9 +89,7 @@ final class RebuildIT {
 
       engine.rebuild().request(UUID.randomUUID());
       engine.memories().remover().delete(caller, Viewer.of(caller), List.of(deleted), Trace.NONE);
-      while (engine.rebuild().runOnce()) {
-        assertThat(engine.rebuild().latest().orElseThrow().error()).isEmpty();
-      }
+      finishRebuild();
       goOn.set(false);
 
       assertThat(searches.get()).isPositive();
@@ -119,9 +125,7 @@ final class RebuildIT {
                     .execute());
 
     engine.rebuild().requestIfModelChanged(UUID.randomUUID());
-    while (engine.rebuild().runOnce()) {
-      assertThat(engine.rebuild().latest().orElseThrow().error()).isEmpty();
-    }
+    finishRebuild();
 
     String model =
         engine
@@ -136,6 +140,13 @@ final class RebuildIT {
                         .one());
     assertThat(model).isEqualTo(engine.embedding().modelId());
     assertThat(found(caller, "who mends watches in the tower by the sea?")).contains(text);
+  }
+
+  private static void finishRebuild() {
+    while (engine.rebuild().latest().orElseThrow().isOpen()) {
+      engine.rebuild().runOnce();
+      assertThat(engine.rebuild().latest().orElseThrow().error()).isEmpty();
+    }
   }
 
   private static WriteOutcome write(Caller caller, String text) {
