@@ -217,4 +217,24 @@ final class OperatorIT {
 
     assertThat(answer.status()).isEqualTo(403);
   }
+
+  @Test
+  void theIndexIsMadeAgainOnRequestAndTheProgressIsShown() {
+    NewTenant tenant = API.tenant();
+    tenant.client().write("notes", "The index is made again under this memory");
+
+    Answer asked = operator.post("/admin/search/rebuild", Map.of());
+
+    assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(operator.get("/admin/search/rebuild").body().path("state").asString())
+                    .isEqualTo("done"));
+    JsonNode done = operator.get("/admin/search/rebuild").body();
+    assertThat(done.path("copied").intValue()).isPositive();
+    assertThat(done.path("last_error").isNull()).isTrue();
+    assertThat(tenant.client().get("/admin/search/rebuild").status()).isEqualTo(403);
+  }
 }
