@@ -143,7 +143,7 @@ public final class Engine implements AutoCloseable {
                 new EdgeStore(),
                 new ConceptStore(settings.concept()),
                 visibilities,
-                new NearestByVector(database, index, visibilities, clock),
+                closing(new NearestByVector(database, index, visibilities, clock)),
                 new Indexer(database, index, store, outbox, spaces, clock),
                 embedding,
                 new SalientDetails(),

@@ -30,6 +30,11 @@ public final class MemoryIndex implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /** What a memory is found by can change without its version: its context. */
+  private static final String REPLACES_SAME_VERSION = "external_gte";
+
+  private static final String YIELDS_TO_SAME_VERSION = "external";
+
   private static final int MOST_FOLLOWERS = 10_000;
   private static final int MOST_SPEAKERS = 200;
 
@@ -82,21 +87,30 @@ public final class MemoryIndex implements AutoCloseable {
    * that the index will never take, which is logged.
    */
   public void apply(List<IndexChange> changes) {
-    apply(settings.index(), Map.of("require_alias", "true"), changes);
+    apply(settings.index(), Map.of("require_alias", "true"), REPLACES_SAME_VERSION, changes);
   }
 
   /** The same on an index that is not in use yet. */
   public void applyTo(String target, List<IndexChange> changes) {
-    apply(target, Map.of(), changes);
+    apply(target, Map.of(), REPLACES_SAME_VERSION, changes);
   }
 
-  private void apply(String target, Map<String, String> parameters, List<IndexChange> changes) {
+  /** Puts what the index does not have in this version yet; what it has costs next to nothing. */
+  public void complete(String target, List<IndexChange> changes) {
+    apply(target, Map.of(), YIELDS_TO_SAME_VERSION, changes);
+  }
+
+  private void apply(
+      String target,
+      Map<String, String> parameters,
+      String versionType,
+      List<IndexChange> changes) {
     if (changes.isEmpty()) {
       return;
     }
     StringBuilder lines = new StringBuilder();
     for (IndexChange change : changes) {
-      append(lines, change);
+      append(lines, change, versionType);
     }
     JsonNode answer = node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
     if (answer.path("errors").asBoolean(false)) {
@@ -104,11 +118,11 @@ public final class MemoryIndex implements AutoCloseable {
     }
   }
 
-  private static void append(StringBuilder lines, IndexChange change) {
+  private static void append(StringBuilder lines, IndexChange change, String versionType) {
     if (change instanceof IndexChange.Put put) {
       int piece = 0;
       for (Map<String, Object> document : MemoryDocument.of(put)) {
-        lines.append(action("index", change, piece++));
+        lines.append(action("index", change, piece++, versionType));
         lines.append(JSON.writeValueAsString(document)).append('\n');
       }
       appendRemovals(lines, change, piece, put.memory().mostPieces());
@@ -120,16 +134,16 @@ public final class MemoryIndex implements AutoCloseable {
   private static void appendRemovals(
       StringBuilder lines, IndexChange change, int firstPiece, int pieces) {
     for (int piece = firstPiece; piece < pieces; piece++) {
-      lines.append(action("delete", change, piece));
+      lines.append(action("delete", change, piece, REPLACES_SAME_VERSION));
     }
   }
 
-  private static String action(String name, IndexChange change, int piece) {
+  private static String action(String name, IndexChange change, int piece, String versionType) {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("_id", MemoryDocument.id(change.memoryId(), piece));
     header.put("routing", change.tenantId().toString());
     header.put("version", change.version());
-    header.put("version_type", "external_gte");
+    header.put("version_type", versionType);
     return JSON.writeValueAsString(Map.of(name, header)) + "\n";
   }
 
@@ -256,7 +270,12 @@ public final class MemoryIndex implements AutoCloseable {
    * that was applied so far.
    */
   public List<UUID> followers(UUID tenantId, Collection<UUID> ids) {
-    refresh();
+    return followersIn(settings.index(), tenantId, ids);
+  }
+
+  /** The same on an index that is not in use yet. */
+  public List<UUID> followersIn(String target, UUID tenantId, Collection<UUID> ids) {
+    refresh(target);
     List<String> names = ids.stream().map(UUID::toString).toList();
     Map<String, Object> body =
         Map.of(
@@ -275,7 +294,7 @@ public final class MemoryIndex implements AutoCloseable {
     return IndexHits.memoryIds(
         node.call(
             "POST",
-            "/" + settings.index() + "/_search",
+            "/" + target + "/_search",
             Map.of("routing", tenantId.toString()),
             JSON.writeValueAsString(body)));
   }
