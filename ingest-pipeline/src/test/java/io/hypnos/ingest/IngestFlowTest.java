@@ -246,7 +246,10 @@ final class IngestFlowTest {
     graph.setJobId(JobID.generate());
     cluster.submitJob(graph).get();
     JobResult result = cluster.requestJobResult(graph.getJobID()).get();
-    assertThat(result.getSerializedThrowable()).isEmpty();
+    if (result.getSerializedThrowable().isPresent()) {
+      throw new AssertionError(
+          result.getSerializedThrowable().get().deserializeError(getClass().getClassLoader()));
+    }
   }
 
   /** Operators run in this process; only the capture must survive that they are serialised. */
