@@ -183,6 +183,19 @@ public final class BatchStore {
                 .execute());
   }
 
+  public boolean isThere(UUID tenantId, UUID batchId) {
+    return database.inTenant(
+        tenantId,
+        handle ->
+            handle
+                .createQuery(BATCH)
+                .bind("tenant", tenantId)
+                .bind("batch", batchId)
+                .mapToMap()
+                .findOne()
+                .isPresent());
+  }
+
   public Optional<BatchProgress> progress(Caller caller, UUID batchId) {
     return database.inTenant(
         caller.tenantId(),
