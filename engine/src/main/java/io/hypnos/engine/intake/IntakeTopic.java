@@ -73,6 +73,7 @@ final class IntakeTopic {
     asking(
         consumer -> {
           List<TopicPartition> partitions = partitions(consumer);
+          consumer.assign(partitions);
           Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
           Map<TopicPartition, Long> times = new HashMap<>();
           partitions.forEach(partition -> times.put(partition, from.toEpochMilli()));
@@ -106,6 +107,7 @@ final class IntakeTopic {
     return asking(
         consumer -> {
           List<TopicPartition> partitions = partitions(consumer);
+          consumer.assign(partitions);
           Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
           Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, PATIENCE);
           Map<TopicPartition, OffsetAndMetadata> committed =

@@ -75,11 +75,11 @@ class CommandTest {
         .isEqualTo(new Command.Quarantine("list", List.of(), true));
     assertThat(Command.parse(List.of("quarantine", "redrive", id, id)))
         .isEqualTo(new Command.Quarantine("redrive", List.of(id, id), false));
-    assertThatThrownBy(() -> Command.parse(List.of("quarantine", "discard")))
-        .isInstanceOf(UsageException.class);
-    assertThatThrownBy(() -> Command.parse(List.of("quarantine", "show", "../x")))
-        .isInstanceOf(UsageException.class);
-    assertThatThrownBy(() -> Command.parse(List.of("quarantine", "eat", id)))
-        .isInstanceOf(UsageException.class);
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Command.parse(List.of("quarantine", "discard")));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Command.parse(List.of("quarantine", "show", "../x")));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Command.parse(List.of("quarantine", "eat", id)));
   }
 }
