@@ -61,6 +61,11 @@ class ApiConfiguration {
     return engine.outbound().backlog();
   }
 
+  @Bean
+  MeterBinder intakeBacklog(Engine engine) {
+    return engine.inbound().backlog();
+  }
+
   /** Background work begins once requests are answered. */
   @Bean
   ApplicationRunner upkeep(Engine engine) {

@@ -8,6 +8,7 @@ import io.hypnos.api.web.FailureResponder;
 import io.hypnos.api.web.FrontFilter;
 import io.hypnos.api.web.Json;
 import io.hypnos.api.web.JsonBodyResolver;
+import io.hypnos.api.web.JsonItemsResolver;
 import io.hypnos.api.web.MemoryBudget;
 import io.hypnos.api.web.PageQueryResolver;
 import io.hypnos.api.web.RateWindow;
@@ -107,6 +108,7 @@ class WebConfiguration {
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerResolver());
         resolvers.add(new JsonBodyResolver(json, limits.maxBody(), bodies));
+        resolvers.add(new JsonItemsResolver(json, limits.maxBody(), bodies));
         resolvers.add(new PageQueryResolver());
         resolvers.add(new UploadResolver(limits, uploads));
       }

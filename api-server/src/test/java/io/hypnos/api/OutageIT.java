@@ -50,6 +50,14 @@ final class OutageIT {
               "files", Map.of("async_ingest", "true"), List.of(FilePart.text("a.txt", "x")));
       assertThat(drop.status()).as(drop.toString()).isEqualTo(503);
       assertThat(drop.body().path("detail").isString()).isTrue();
+      Answer events =
+          client.post(
+              "/v1/memory/collections/files/ingest/events",
+              Map.of("events", List.of(Map.of("text", "x"))));
+      assertThat(events.status()).as(events.toString()).isEqualTo(503);
+      assertThat(client.get("/v1/memory/ingest/batches").body().path("batches"))
+          .as("no batch is left of what was not taken")
+          .isEmpty();
     }
   }
 

@@ -19,6 +19,7 @@ import io.hypnos.engine.health.EngineHealth;
 import io.hypnos.engine.importance.SalientDetails;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
+import io.hypnos.engine.intake.Intake;
 import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.StatusProjector;
@@ -99,7 +100,7 @@ public final class Engine implements AutoCloseable {
   private final IndexRebuild rebuild;
   private final FileRemoval fileRemoval;
   private final BatchStore batches;
-  private final DropService drops;
+  private final Inbound inbound;
   private final DirectDrop directDrop;
   private final ReaderProcess documentReader;
   private final Chunker chunker;
@@ -181,7 +182,20 @@ public final class Engine implements AutoCloseable {
     batches = new BatchStore(database, clock);
     documentReader = closing(new ReaderProcess(settings.extraction()));
     chunker = new Chunker(settings.ingest(), WordPieceTokenizer.bundled());
-    drops = new DropService(blobs, batches, intake, settings.api(), UUID::randomUUID, clock);
+    inbound =
+        new Inbound(
+            new Inbound.Parts(
+                settings,
+                database,
+                blobs,
+                intake,
+                batches,
+                tenants,
+                memories,
+                knowledge,
+                extractor,
+                audit,
+                clock));
     directDrop =
         new DirectDrop(
             blobs,
@@ -218,8 +232,10 @@ public final class Engine implements AutoCloseable {
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
     upkeep.start("old-indices", HOUSEKEEPING_PAUSE, rebuild::removeUnused);
     upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
+    inbound.start(upkeep);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
+    closeables.push(inbound);
     closeables.push(upkeep);
   }
 
@@ -326,7 +342,17 @@ public final class Engine implements AutoCloseable {
   }
 
   public DropService drops() {
-    return drops;
+    return inbound.intake().drops();
+  }
+
+  /** The asynchronous road: events, texts, records, files. */
+  public Intake intake() {
+    return inbound.intake();
+  }
+
+  /** Everything about the asynchronous road: its history, quarantine, replays, settings. */
+  public Inbound inbound() {
+    return inbound;
   }
 
   public DirectDrop directDrop() {

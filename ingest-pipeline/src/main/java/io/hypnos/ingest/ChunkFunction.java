@@ -1,6 +1,7 @@
 package io.hypnos.ingest;
 
 import io.hypnos.engine.intake.DocumentMemories;
+import io.hypnos.engine.intake.EventMemories;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
 import io.hypnos.schemas.message.IngestMessage;
@@ -42,6 +43,15 @@ final class ChunkFunction extends ProcessFunction<ReadDocument, PlannedMemories>
 
   private void chunk(ReadDocument read, Reports reports, Collector<PlannedMemories> output)
       throws InterruptedException {
+    if (read.item().isEvent()) {
+      output.collect(
+          new PlannedMemories(read.item(), List.of(EventMemories.of(read.item().message()))));
+      return;
+    }
+    if (read.item().message().deletes()) {
+      output.collect(new PlannedMemories(read.item(), List.of()));
+      return;
+    }
     try {
       List<NewMemory> memories = attempts.run(Stage.READ, () -> planned(read));
       if (memories.isEmpty()) {

@@ -1,22 +1,22 @@
 package io.hypnos.ingest;
 
 import io.hypnos.engine.Engine;
-import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.document.Chunk;
-import io.hypnos.engine.embedding.EmbeddingModel;
-import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.error.HypnosException;
-import io.hypnos.engine.memory.EmbeddedMemory;
+import io.hypnos.engine.intake.Intaken;
+import io.hypnos.engine.intake.Reading;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.UnitOutcome;
 import io.hypnos.engine.memory.Vectors;
-import io.hypnos.engine.tenancy.Caller;
-import io.hypnos.engine.tenancy.Plan;
-import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.schemas.extract.ExtractedDocument;
+import io.hypnos.schemas.message.IngestMessage;
 import io.hypnos.settings.HypnosSettings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** The engine of the product behind the operators' needs. */
@@ -52,24 +52,31 @@ final class HypnosIngestEngine implements IngestEngine {
   }
 
   @Override
-  public EmbeddedMemory embed(NewMemory memory) {
-    EmbeddingModel model = engine.embedding();
-    return new EmbeddedMemory(memory, Vectors.of(model.modelId(), model.embed(memory.content())));
+  public Reading say(IngestMessage message, List<NewMemory> memories) {
+    return engine.inbound().reader().read(message, memories);
   }
 
   @Override
-  public void store(Actor actor, List<EmbeddedMemory> memories) {
-    Caller caller =
-        new Caller(actor.tenantId(), actor.keyId(), planOf(actor.tenantId()), actor.requestId());
-    engine.writer().storeAll(caller, memories);
+  public List<Vectors> embed(List<String> texts) {
+    String model = engine.embedding().modelId();
+    return engine.embedding().embedPieces(texts, Priority.BULK).stream()
+        .map(pieces -> new Vectors(model, pieces))
+        .toList();
   }
 
-  private Plan planOf(UUID tenantId) {
-    return engine
-        .tenants()
-        .find(tenantId)
-        .map(Tenant::plan)
-        .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "tenant is gone: " + tenantId));
+  @Override
+  public List<UnitOutcome> store(UUID tenantId, List<Intaken> units) {
+    return engine.inbound().writer().store(tenantId, units);
+  }
+
+  @Override
+  public OptionalInt standing(IngestMessage message) {
+    return engine.inbound().writer().standing(message);
+  }
+
+  @Override
+  public Map<Integer, UnitOutcome> answered(UUID tenantId, List<IngestMessage> events) {
+    return engine.inbound().writer().answered(tenantId, events);
   }
 
   @Override

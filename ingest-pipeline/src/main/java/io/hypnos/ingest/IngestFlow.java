@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The job between its Kafka ends: decode → read → chunk → embed → store. The names of the operators
+ * The job between its Kafka ends: decode → seen → read → chunk → embed → store. The names of the operators
  * are also their uids, by which a checkpoint finds them again: a renamed operator loses its state.
  */
 record IngestFlow(DataStream<StatusUpdate> statuses, DataStream<QuarantineEntry> quarantined) {
@@ -22,12 +22,18 @@ record IngestFlow(DataStream<StatusUpdate> statuses, DataStream<QuarantineEntry>
     Attempts attempts = new Attempts(settings.ingest().attempts());
     SingleOutputStreamOperator<IntakeItem> items =
         named("decode", raw.process(new DecodeFunction(clock), type(IntakeItem.class)));
+    SingleOutputStreamOperator<IntakeItem> judged =
+        named(
+            "seen",
+            items
+                .keyBy(item -> item.message().key(), Types.STRING)
+                .process(
+                    new SeenFunction(engines, attempts, clock, settings.intake().seenFor()),
+                    type(IntakeItem.class)));
     SingleOutputStreamOperator<ReadDocument> documents =
         named(
             "read",
-            items
-                .keyBy(item -> item.message().key(), Types.STRING)
-                .process(new ReadFunction(engines, attempts, clock), type(ReadDocument.class)));
+            judged.process(new ReadFunction(engines, attempts, clock), type(ReadDocument.class)));
     SingleOutputStreamOperator<PlannedMemories> planned =
         named(
             "chunk",
@@ -36,13 +42,23 @@ record IngestFlow(DataStream<StatusUpdate> statuses, DataStream<QuarantineEntry>
     SingleOutputStreamOperator<EmbeddedMemories> embedded =
         named(
             "embed",
-            planned.process(
-                new EmbedFunction(engines, attempts, clock), type(EmbeddedMemories.class)));
-    SingleOutputStreamOperator<Void> stored =
-        named("store", embedded.process(new StoreFunction(engines, attempts, clock), Types.VOID));
+            planned.transform(
+                "embed",
+                type(EmbeddedMemories.class),
+                new BatchOperatorFactory<>(
+                    new EmbedWork(engines, attempts, clock), settings.intake().embedBatch())));
+    SingleOutputStreamOperator<Nothing> stored =
+        named(
+            "store",
+            embedded.transform(
+                "store",
+                type(Nothing.class),
+                new BatchOperatorFactory<>(
+                    new StoreWork(engines, attempts, clock), settings.intake().storeBatch())));
     return new IngestFlow(
-        SideOutputs.joined(SideOutputs.STATUS, items, documents, planned, embedded, stored),
-        SideOutputs.joined(SideOutputs.QUARANTINE, items, documents, planned, embedded, stored));
+        SideOutputs.joined(SideOutputs.STATUS, items, judged, documents, planned, embedded, stored),
+        SideOutputs.joined(
+            SideOutputs.QUARANTINE, items, judged, documents, planned, embedded, stored));
   }
 
   private static <T> SingleOutputStreamOperator<T> named(

@@ -19,6 +19,13 @@ public final class IngestJob {
 
   /** Adds the job to an environment. */
   public static void define(StreamExecutionEnvironment environment, HypnosSettings settings) {
+    define(environment, settings, HypnosIngestEngine::open);
+  }
+
+  static void define(
+      StreamExecutionEnvironment environment,
+      HypnosSettings settings,
+      EngineSource.Factory factory) {
     environment.configure(JobConfiguration.of(settings));
     DataStream<RawRecord> raw =
         environment
@@ -28,7 +35,7 @@ public final class IngestJob {
                 "intake",
                 RecordTypeInfo.forRecord(RawRecord.class))
             .uid("intake");
-    IngestFlow flow = IngestFlow.of(raw, settings, HypnosIngestEngine::open, Clock.systemUTC());
+    IngestFlow flow = IngestFlow.of(raw, settings, factory, Clock.systemUTC());
     flow.statuses().sinkTo(KafkaEnds.statuses(settings)).name("status").uid("status");
     flow.quarantined().sinkTo(KafkaEnds.quarantine(settings)).name("quarantine").uid("quarantine");
   }

@@ -16,6 +16,12 @@ final class MessageCheck {
     if (message.space().isBlank()) {
       return Optional.of("the space has no name");
     }
+    if (message.deletes()) {
+      return Optional.empty();
+    }
+    if (message.occasion().isPresent() && content.text().filter(MessageCheck::says).isEmpty()) {
+      return Optional.of("the event has no words");
+    }
     if (content.text().isPresent() == content.blobKey().isPresent()) {
       return Optional.of("the content must be either a text or an object");
     }
@@ -24,5 +30,9 @@ final class MessageCheck {
       return Optional.of("the object does not belong to the tenant");
     }
     return Optional.empty();
+  }
+
+  private static boolean says(String text) {
+    return !text.isBlank();
   }
 }

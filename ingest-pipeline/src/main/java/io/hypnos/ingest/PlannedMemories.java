@@ -3,5 +3,5 @@ package io.hypnos.ingest;
 import io.hypnos.engine.memory.NewMemory;
 import java.util.List;
 
-/** The memories that an item becomes, in order; never none. */
+/** The memories that an item becomes, in order; none only when its source has deleted it. */
 public record PlannedMemories(IntakeItem item, List<NewMemory> memories) implements Tracked {}

@@ -6,6 +6,7 @@ import io.hypnos.schemas.message.MessageCodec;
 import io.hypnos.schemas.message.QuarantinedMessage;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Makes the quarantine's copy of a message. A copy always fits into the topic: quoting can make
@@ -20,11 +21,12 @@ record Quarantine(Origin origin, byte[] key) {
   QuarantineEntry of(byte[] original, Stage stage, String reason, int attempts, Instant at) {
     String text = new String(original, UTF_8);
     String why = beginning(reason, Math.min(reason.length(), LONGEST_REASON));
-    QuarantinedMessage whole = message(text, stage, why, attempts, at);
+    boolean isText = Arrays.equals(text.getBytes(UTF_8), original);
+    QuarantinedMessage whole = message(text, stage, why, attempts, at, isText);
     for (int length = text.length();
         length > 0 && MessageCodec.encode(whole).length > MOST_BYTES; ) {
       length = Math.min(length / 2, MOST_BYTES);
-      whole = message(beginning(text, length), stage, why + CUT, attempts, at);
+      whole = message(beginning(text, length), stage, why + CUT, attempts, at, false);
     }
     return new QuarantineEntry(shortKey(), origin.requestId(), whole);
   }
@@ -39,7 +41,7 @@ record Quarantine(Origin origin, byte[] key) {
   }
 
   private QuarantinedMessage message(
-      String original, Stage stage, String reason, int attempts, Instant at) {
+      String original, Stage stage, String reason, int attempts, Instant at, boolean isWhole) {
     return new QuarantinedMessage(
         QuarantinedMessage.VERSION,
         origin.quarantineId(),
@@ -47,6 +49,9 @@ record Quarantine(Origin origin, byte[] key) {
         stage.text(),
         reason,
         attempts,
-        at);
+        at,
+        Optional.of(
+            new QuarantinedMessage.Place(
+                origin.topic(), origin.partition(), origin.offset(), isWhole)));
   }
 }

@@ -7,19 +7,25 @@ import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.message.IngestMessage.Content;
 import io.hypnos.schemas.message.IngestStatus.State;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Fetches the bytes of a document and finds its text. Input: items, keyed by tenant and space.
+ * Fetches the bytes of a document and finds its text. Input: items.
  * Output: documents with text, and those of a kind that only has a name. What cannot be read goes
  * to quarantine; an object store that is down restarts the job. No state; a replay reads again.
  */
-final class ReadFunction extends KeyedProcessFunction<String, IntakeItem, ReadDocument> {
+final class ReadFunction extends ProcessFunction<IntakeItem, ReadDocument> {
   private static final long serialVersionUID = 1L;
+
+  /** An event has its words, and what its source has deleted has none. */
+  private static final ExtractedDocument NOTHING_TO_READ =
+      new ExtractedDocument(
+          ExtractedDocument.Status.OK, Optional.empty(), "text/plain", List.of(), Optional.empty());
 
   private final EngineSource engines;
   private final Attempts attempts;
@@ -46,6 +52,10 @@ final class ReadFunction extends KeyedProcessFunction<String, IntakeItem, ReadDo
 
   private void read(IntakeItem item, Reports reports, Collector<ReadDocument> output)
       throws InterruptedException {
+    if (item.isEvent() || item.message().deletes()) {
+      output.collect(new ReadDocument(item, NOTHING_TO_READ));
+      return;
+    }
     try {
       reports.progress(item, State.EXTRACTING);
       ExtractedDocument document = attempts.run(Stage.READ, () -> textOf(item));

@@ -7,6 +7,7 @@ import io.hypnos.schemas.message.IngestStatus;
 import io.hypnos.schemas.message.IngestStatus.State;
 import io.hypnos.schemas.message.MessageCodec;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
@@ -34,15 +35,35 @@ final class Reports {
     status(item, state, 0, Optional.empty());
   }
 
-  void stored(IntakeItem item, int memories) {
-    status(item, State.STORED, memories, Optional.empty());
+  void stored(IntakeItem item, int memories, Optional<String> note) {
+    status(item, State.STORED, memories, note);
+  }
+
+  void failed(IntakeItem item, String reason) {
+    LOG.info("refused item {}: {}", item.message().item(), reason);
+    status(item, State.FAILED, 0, Optional.of(reason));
+  }
+
+  /** Reports that are kept until somebody may send them. */
+  static Reports into(Clock clock, List<Reported> kept) {
+    return new Reports(
+        clock,
+        new SideOutput() {
+          @Override
+          public <T> void output(OutputTag<T> tag, T value) {
+            if (value instanceof StatusUpdate update) {
+              kept.add(new Reported.Status(update));
+            } else if (value instanceof QuarantineEntry entry) {
+              kept.add(new Reported.Quarantined(entry));
+            }
+          }
+        });
   }
 
   /** Ends the item because of a known failure. */
   void gaveUp(IntakeItem item, Stage stage, GaveUpException failure) {
     if (failure.overLimit()) {
-      LOG.info("refused document item {}: {}", item.message().item(), failure.getMessage());
-      status(item, State.FAILED, 0, Optional.of(failure.getMessage()));
+      failed(item, failure.getMessage());
     } else {
       quarantined(item, stage, failure.getMessage(), failure.attempts());
     }

@@ -2,22 +2,31 @@ package io.hypnos.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.intake.EventMemories;
+import io.hypnos.engine.intake.Intaken;
+import io.hypnos.engine.intake.Reading;
 import io.hypnos.engine.memory.EmbeddedMemory;
+import io.hypnos.engine.memory.MemoryIds;
 import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.UnitOutcome;
 import io.hypnos.engine.memory.Vectors;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Block;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
+import io.hypnos.schemas.message.IngestMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,6 +37,8 @@ final class FakeEngine implements IngestEngine {
   final Map<UUID, NewMemory> stored = new ConcurrentHashMap<>();
   final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
   final AtomicInteger closed = new AtomicInteger();
+  final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
+  final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
   @Override
   public byte[] fetch(UUID tenantId, String blobKey) {
@@ -64,28 +75,69 @@ final class FakeEngine implements IngestEngine {
   }
 
   @Override
-  public EmbeddedMemory embed(NewMemory memory) {
-    return new EmbeddedMemory(memory, Vectors.of("fake", new float[] {1, 0}));
+  public Reading say(IngestMessage message, List<NewMemory> memories) {
+    return new Reading(memories, List.of());
   }
 
   @Override
-  public void store(Actor actor, List<EmbeddedMemory> memories) {
-    String text = memories.get(0).memory().content();
+  public List<Vectors> embed(List<String> texts) {
+    if (texts.contains("has no vector")) {
+      throw new HypnosException(ErrorCode.INTERNAL, "refused");
+    }
+    return texts.stream().map(text -> Vectors.of("fake", new float[] {1, 0})).toList();
+  }
+
+  @Override
+  public List<UnitOutcome> store(UUID tenantId, List<Intaken> units) {
+    batches.add(units.size());
+    return units.stream().map(this::store).toList();
+  }
+
+  private UnitOutcome store(Intaken unit) {
+    List<EmbeddedMemory> memories = unit.memories();
+    String text = memories.isEmpty() ? "" : memories.get(0).memory().content();
     int attempt = attempts.computeIfAbsent(text, key -> new AtomicInteger()).incrementAndGet();
     switch (text) {
-      case "refused by the plan" ->
-          throw new HypnosException(ErrorCode.QUOTA_EXCEEDED, "the free plan is full");
+      case "refused by the plan" -> {
+        return UnitOutcome.failed(
+            new HypnosException(ErrorCode.QUOTA_EXCEEDED, "the free plan is full"));
+      }
       case "of a deleted tenant" ->
           throw new HypnosException(ErrorCode.NOT_FOUND, "tenant is gone");
       case "never works" -> throw new IllegalStateException("never works");
-      case "works the second time" -> {
-        if (attempt == 1) {
+      case "works the third time" -> {
+        if (attempt < 3) {
           throw new IllegalStateException("not yet");
         }
       }
       default -> {}
     }
     memories.forEach(each -> stored.put(each.memory().id().orElseThrow(), each.memory()));
+    return UnitOutcome.of(
+        memories.stream().map(each -> each.memory().id().orElseThrow()).toList(),
+        Optional.empty());
+  }
+
+  @Override
+  public OptionalInt standing(IngestMessage message) {
+    asked.add(message.externalId());
+    UUID first =
+        MemoryIds.ofChunk(
+            message.tenantId(), message.space(), message.source(), message.externalId(), 0);
+    return stored.containsKey(first) ? OptionalInt.of(1) : OptionalInt.empty();
+  }
+
+  @Override
+  public Map<Integer, UnitOutcome> answered(UUID tenantId, List<IngestMessage> events) {
+    Map<Integer, UnitOutcome> answered = new HashMap<>();
+    for (int i = 0; i < events.size(); i++) {
+      asked.add(events.get(i).externalId());
+      UUID id = EventMemories.of(events.get(i)).id().orElseThrow();
+      if (stored.containsKey(id)) {
+        answered.put(i, UnitOutcome.of(List.of(id), Optional.empty()));
+      }
+    }
+    return answered;
   }
 
   @Override

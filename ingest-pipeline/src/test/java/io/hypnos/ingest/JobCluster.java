@@ -3,8 +3,11 @@ package io.hypnos.ingest;
 import static org.awaitility.Awaitility.await;
 
 import io.hypnos.settings.HypnosSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -17,6 +20,9 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -50,12 +56,38 @@ final class JobCluster {
   }
 
   void submit(HypnosSettings settings) throws Exception {
+    submit(environment -> IngestJob.define(environment, settings), Optional.empty());
+  }
+
+  /**
+   * @param state a checkpoint or savepoint to go on from
+   */
+  void submit(Consumer<StreamExecutionEnvironment> definition, Optional<String> state)
+      throws Exception {
     StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
-    IngestJob.define(environment, settings);
+    definition.accept(environment);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobId(JobID.generate());
+    state.ifPresent(
+        path ->
+            graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(path, false, RecoveryClaimMode.NO_CLAIM)));
     job = cluster.submitJob(graph).get().getJobID();
-    await().atMost(Duration.ofMinutes(1)).until(this::isWorking);
+    await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(this::isWorking);
+  }
+
+  /** Stops the job and returns where it left its state. */
+  String stopWithSavepoint(Path directory) throws Exception {
+    Files.createDirectories(directory);
+    return cluster
+        .stopWithSavepoint(job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
+        .get();
+  }
+
+  /** Kills the task manager, with all that it works on, and starts another one. */
+  void replaceTaskManager() throws Exception {
+    cluster.terminateTaskManager(0).get();
+    cluster.startTaskManager();
   }
 
   private boolean isWorking() throws Exception {

@@ -22,6 +22,7 @@ final class JobGraphTest {
       List.of(
           "intake",
           "decode",
+          "seen",
           "read",
           "chunk",
           "embed",
@@ -44,7 +45,7 @@ final class JobGraphTest {
 
     assertThat(job.getVertices())
         .extracting(vertex -> vertex.getName())
-        .anySatisfy(name -> assertThat(name).contains("read", "chunk", "embed", "store"));
+        .anySatisfy(name -> assertThat(name).contains("seen", "read", "chunk", "embed", "store"));
   }
 
   @Test

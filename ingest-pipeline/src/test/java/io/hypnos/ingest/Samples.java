@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hypnos.schemas.message.IngestMessage;
 import io.hypnos.schemas.message.IngestMessage.Attributes;
 import io.hypnos.schemas.message.IngestMessage.Content;
+import io.hypnos.schemas.message.IngestMessage.Occasion;
+import io.hypnos.schemas.message.IngestMessage.Revision;
 import io.hypnos.schemas.message.MessageCodec;
 import java.time.Instant;
 import java.util.Map;
@@ -32,6 +34,46 @@ final class Samples {
             filename,
             "application/octet-stream",
             1));
+  }
+
+  static IngestMessage event(int item, String text) {
+    return with(
+        text(item, text),
+        Optional.of(
+            new Occasion(
+                Optional.of("session"),
+                Optional.empty(),
+                Optional.of("Ann"),
+                Optional.empty(),
+                Optional.of(ACCEPTED))),
+        Optional.empty());
+  }
+
+  static IngestMessage deletion(int item) {
+    return with(
+        message(
+            item,
+            new Content(Optional.empty(), Optional.empty(), "gone", "text/plain", 0)),
+        Optional.empty(),
+        Optional.of(new Revision(2, true)));
+  }
+
+  private static IngestMessage with(
+      IngestMessage message, Optional<Occasion> occasion, Optional<Revision> revision) {
+    return new IngestMessage(
+        message.version(),
+        message.tenantId(),
+        message.space(),
+        message.batchId(),
+        message.item(),
+        message.source(),
+        message.externalId(),
+        message.content(),
+        message.attributes(),
+        message.acceptedAt(),
+        occasion,
+        revision,
+        Optional.empty());
   }
 
   static IngestMessage message(int item, Content content) {

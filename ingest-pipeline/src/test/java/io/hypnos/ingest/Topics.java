@@ -1,16 +1,19 @@
 package io.hypnos.ingest;
 
 import io.hypnos.schemas.topic.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,6 +34,17 @@ final class Topics implements AutoCloseable {
 
   void send(Topic topic, byte[] key, byte[] value) throws Exception {
     producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get();
+  }
+
+  void sendAll(Topic topic, List<Map.Entry<String, byte[]>> records) throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (Map.Entry<String, byte[]> each : records) {
+      byte[] key = each.getKey().getBytes(StandardCharsets.UTF_8);
+      sent.add(producer.send(new ProducerRecord<>(topic.topicName(), key, each.getValue())));
+    }
+    for (Future<RecordMetadata> each : sent) {
+      each.get();
+    }
   }
 
   void sendAgain(ConsumerRecord<byte[], byte[]> found) throws Exception {

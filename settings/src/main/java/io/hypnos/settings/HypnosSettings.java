@@ -33,7 +33,8 @@ public record HypnosSettings(
     IdempotencySettings idempotency,
     LimitSettings limits,
     LlmSettings llm,
-    LocalSettings local) {
+    LocalSettings local,
+    IntakeSettings intake) {
 
   public HypnosSettings {
     if (rootKey.isPresent() && rootKey.get().reveal().length() < 16) {

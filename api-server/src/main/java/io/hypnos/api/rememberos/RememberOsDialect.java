@@ -7,7 +7,14 @@ import org.springframework.context.annotation.Import;
 
 /** The routes and the voice of this dialect. */
 @Configuration(proxyBeanMethods = false)
-@Import({DropRoutes.class, BatchRoutes.class, HealthRoutes.class})
+@Import({
+  DropRoutes.class,
+  BatchRoutes.class,
+  HealthRoutes.class,
+  IngestRoutes.class,
+  UploadRoutes.class,
+  HistoryRoutes.class
+})
 public class RememberOsDialect {
 
   @Bean

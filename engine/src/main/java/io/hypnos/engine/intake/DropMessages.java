@@ -20,12 +20,19 @@ final class DropMessages {
   private DropMessages() {}
 
   static String blobPath(UUID batchId) {
-    return SOURCE + "/" + batchId + "/";
+    return Handover.Batch.folder(batchId);
   }
 
   static BlobKey blobKey(Caller caller, UUID batchId, int item) {
     return BlobKey.of(caller.tenantId(), blobPath(batchId) + item);
   }
+
+  /**
+   * A file that lies in S3.
+   *
+   * @param digest SHA-256 of its bytes
+   */
+  record Stored(String filename, String contentType, long size, byte[] digest, BlobKey key) {}
 
   static IngestMessage of(
       Caller caller,
@@ -34,6 +41,20 @@ final class DropMessages {
       int item,
       UploadedFile file,
       BlobKey blobKey,
+      DropAttributes attributes,
+      Instant now) {
+    Stored stored =
+        new Stored(
+            file.filename(), file.contentType(), file.size(), digest(file.bytes()), blobKey);
+    return of(caller, space, batchId, item, stored, attributes, now);
+  }
+
+  static IngestMessage of(
+      Caller caller,
+      String space,
+      UUID batchId,
+      int item,
+      Stored file,
       DropAttributes attributes,
       Instant now) {
     return new IngestMessage(
@@ -46,7 +67,7 @@ final class DropMessages {
         externalId(file, attributes),
         new Content(
             Optional.empty(),
-            Optional.of(blobKey.text()),
+            Optional.of(file.key().text()),
             file.filename(),
             file.contentType(),
             file.size()),
@@ -60,14 +81,17 @@ final class DropMessages {
   }
 
   /** The same bytes under the same name and tag are the same document. */
-  private static String externalId(UploadedFile file, DropAttributes attributes) {
+  private static String externalId(Stored file, DropAttributes attributes) {
+    return String.join(
+        "|",
+        HexFormat.of().formatHex(file.digest()),
+        attributes.containerTag().orElse(""),
+        file.filename());
+  }
+
+  private static byte[] digest(byte[] bytes) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(file.bytes());
-      return String.join(
-          "|",
-          HexFormat.of().formatHex(digest),
-          attributes.containerTag().orElse(""),
-          file.filename());
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

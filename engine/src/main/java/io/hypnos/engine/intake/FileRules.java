@@ -15,7 +15,15 @@ final class FileRules {
 
   /** Why a file is refused; empty when it is fine. */
   Optional<String> refuse(UploadedFile file) {
-    String name = file.filename();
+    return refuse(file.filename(), file.size());
+  }
+
+  boolean isTooLarge(long size) {
+    return size > maxFile.bytes();
+  }
+
+  /** Why a file of that name and size is refused; empty when it is fine. */
+  Optional<String> refuse(String name, long size) {
     if (name.isBlank()) {
       return Optional.of("the file has no name");
     }
@@ -28,10 +36,10 @@ final class FileRules {
     if (name.chars().anyMatch(Character::isISOControl)) {
       return Optional.of("the name holds a control character");
     }
-    if (file.size() == 0) {
+    if (size <= 0) {
       return Optional.of("the file is empty");
     }
-    if (file.size() > maxFile.bytes()) {
+    if (isTooLarge(size)) {
       return Optional.of("the file is larger than " + maxFile);
     }
     return Optional.empty();

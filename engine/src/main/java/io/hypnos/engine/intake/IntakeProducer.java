@@ -34,10 +34,19 @@ public final class IntakeProducer implements AutoCloseable {
    * Sends all messages, or fails with {@code UNAVAILABLE}; after a failure some may have arrived.
    */
   public void sendAll(List<IngestMessage> messages, String requestId) {
+    sendRecords(messages.stream().map(message -> message(message, requestId)).toList());
+  }
+
+  /** Sends a record as it once was. */
+  void sendRaw(byte[] key, byte[] value, String requestId) {
+    sendRecords(List.of(record(key, value, requestId)));
+  }
+
+  private void sendRecords(List<ProducerRecord<byte[], byte[]>> records) {
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (IngestMessage message : messages) {
-        Future<RecordMetadata> future = producer().send(message(message, requestId));
+      for (ProducerRecord<byte[], byte[]> each : records) {
+        Future<RecordMetadata> future = producer().send(each);
         if (future.isDone()) {
           future.get(); // Without a broker each send waits in full; one such wait is enough.
         }
@@ -55,11 +64,14 @@ public final class IntakeProducer implements AutoCloseable {
   }
 
   private static ProducerRecord<byte[], byte[]> message(IngestMessage message, String requestId) {
+    return record(
+        message.key().getBytes(StandardCharsets.UTF_8), MessageCodec.encode(message), requestId);
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      byte[] key, byte[] value, String requestId) {
     ProducerRecord<byte[], byte[]> sent =
-        new ProducerRecord<>(
-            Topic.INGEST.topicName(),
-            message.key().getBytes(StandardCharsets.UTF_8),
-            MessageCodec.encode(message));
+        new ProducerRecord<>(Topic.INGEST.topicName(), key, value);
     sent.headers().add(MessageHeaders.REQUEST_ID, requestId.getBytes(StandardCharsets.UTF_8));
     return sent;
   }

@@ -6,6 +6,8 @@ import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.message.IngestStatus;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,12 +49,41 @@ public final class BatchStore {
       ORDER BY item
       """;
 
+  private static final String ACCEPT =
+      """
+      UPDATE batch
+      SET accepted_at = :now
+      WHERE tenant_id = :tenant AND batch_id = :batch
+      """;
+
+  /** A report that is late never takes an item out of a run that began after it. */
+  private static final String REQUEUE =
+      """
+      UPDATE batch_item
+      SET state = 'queued', memories = 0, reason = NULL, updated_at = :now, requeued_at = :now,
+          started_at = NULL
+      WHERE tenant_id = :tenant AND batch_id = :batch AND item = :item
+        AND state IN ('failed', 'quarantined')
+      """;
+
+  private static final String WITHDRAW_UNACCEPTED =
+      """
+      DELETE FROM batch b
+      WHERE accepted_at IS NULL AND created_at < :before
+        AND NOT EXISTS (SELECT 1
+                        FROM batch_item i
+                        WHERE i.tenant_id = b.tenant_id AND i.batch_id = b.batch_id
+                          AND i.state <> 'queued')
+      """;
+
   /** States only move forward, whatever order reports arrive in. */
   private static final String ADVANCE =
       """
       UPDATE batch_item
-      SET state = :state, memories = :memories, reason = :reason, updated_at = :at
+      SET state = :state, memories = :memories, reason = :reason, updated_at = :at,
+          started_at = coalesce(started_at, :at)
       WHERE tenant_id = :tenant AND batch_id = :batch AND item = :item
+        AND (requeued_at IS NULL OR :at > requeued_at)
         AND state NOT IN ('stored', 'failed', 'quarantined')
         AND array_position(ARRAY['queued', 'extracting', 'embedding'], state)
             < coalesce(array_position(ARRAY['queued', 'extracting', 'embedding'], :state), 4)
@@ -98,16 +129,71 @@ public final class BatchStore {
         });
   }
 
+  /** Kafka has all of it. */
+  public void accepted(UUID tenantId, UUID batchId) {
+    // A crash of the database may lose the mark; then the first report speaks for the batch.
+    database.inTenantRelaxed(
+        tenantId,
+        handle ->
+            handle
+                .createUpdate(ACCEPT)
+                .bind("tenant", tenantId)
+                .bind("batch", batchId)
+                .bind("now", Timestamp.from(clock.instant()))
+                .execute());
+  }
+
   /** Takes back a batch whose messages could not be handed over. */
-  public void withdraw(Caller caller, UUID batchId) {
+  public void withdraw(UUID tenantId, UUID batchId) {
     database.inTenant(
-        caller.tenantId(),
+        tenantId,
         handle ->
             handle
                 .createUpdate(DELETE_BATCH)
-                .bind("tenant", caller.tenantId())
+                .bind("tenant", tenantId)
                 .bind("batch", batchId)
                 .execute());
+  }
+
+  /**
+   * Takes back what a node that died has left: batches that nobody was answered for and nothing was
+   * heard of. Returns how many.
+   */
+  public int withdrawAbandoned(Duration age) {
+    Instant before = clock.instant().minus(age);
+    return database.asSystem(
+        handle ->
+            handle
+                .createUpdate(WITHDRAW_UNACCEPTED)
+                .bind("before", Timestamp.from(before))
+                .execute());
+  }
+
+  /** An item that had failed goes through the job once more. */
+  public void requeue(UUID tenantId, UUID batchId, int item) {
+    database.inTenant(
+        tenantId,
+        handle ->
+            handle
+                .createUpdate(REQUEUE)
+                .bind("tenant", tenantId)
+                .bind("batch", batchId)
+                .bind("item", item)
+                .bind("now", Timestamp.from(clock.instant()))
+                .execute());
+  }
+
+  public boolean isThere(UUID tenantId, UUID batchId) {
+    return database.inTenant(
+        tenantId,
+        handle ->
+            handle
+                .createQuery(BATCH)
+                .bind("tenant", tenantId)
+                .bind("batch", batchId)
+                .mapToMap()
+                .findOne()
+                .isPresent());
   }
 
   public Optional<BatchProgress> progress(Caller caller, UUID batchId) {
@@ -119,16 +205,7 @@ public final class BatchStore {
                   .createQuery(ITEMS)
                   .bind("tenant", caller.tenantId())
                   .bind("batch", batchId)
-                  .map(
-                      (row, context) ->
-                          new BatchProgress.Item(
-                              row.getInt("item"),
-                              row.getString("filename"),
-                              IngestStatus.State.valueOf(
-                                  row.getString("state").toUpperCase(Locale.ROOT)),
-                              row.getInt("memories"),
-                              Optional.ofNullable(row.getString("reason")),
-                              row.getTimestamp("updated_at").toInstant()))
+                  .map((row, context) -> BatchHistory.item(row))
                   .list();
           return handle
               .createQuery(BATCH)

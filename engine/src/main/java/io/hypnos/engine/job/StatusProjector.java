@@ -5,17 +5,13 @@ import io.hypnos.schemas.message.MalformedMessageException;
 import io.hypnos.schemas.message.MessageCodec;
 import io.hypnos.schemas.topic.Topic;
 import io.hypnos.settings.KafkaSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,54 +21,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatusProjector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusProjector.class);
-  private static final Duration POLL = Duration.ofMillis(250);
 
-  private final KafkaSettings settings;
   private final BatchStore batches;
-  private KafkaConsumer<byte[], byte[]> consumer;
+  private final TopicFollower follower;
 
   public StatusProjector(KafkaSettings settings, BatchStore batches) {
-    this.settings = settings;
     this.batches = batches;
+    this.follower = new TopicFollower(settings, Topic.STATUS, "hypnos-status", this::take);
   }
 
   /** Takes what has arrived; returns whether anything had. Called by one thread only. */
   public boolean runOnce() {
-    if (consumer == null) {
-      consumer = connect();
-    }
-    try {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-      if (records.isEmpty()) {
-        return false;
-      }
-      byTenant(records).forEach(batches::advance);
-      consumer.commitSync();
-      return true;
-    } catch (RuntimeException e) {
-      // A new consumer starts again from the last committed offsets, so nothing is skipped.
-      close();
-      throw e;
-    }
+    return follower.runOnce();
   }
 
-  private KafkaConsumer<byte[], byte[]> connect() {
-    Map<String, Object> config =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            settings.bootstrap(),
-            ConsumerConfig.GROUP_ID_CONFIG,
-            "hypnos-status",
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            500);
-    KafkaConsumer<byte[], byte[]> connected =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    connected.subscribe(List.of(Topic.STATUS.topicName()));
-    return connected;
+  private void take(ConsumerRecords<byte[], byte[]> records) {
+    byTenant(records).forEach(batches::advance);
   }
 
   private static Map<UUID, List<IngestStatus>> byTenant(ConsumerRecords<byte[], byte[]> records) {
@@ -94,9 +58,6 @@ public final class StatusProjector implements AutoCloseable {
 
   @Override
   public void close() {
-    if (consumer != null) {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
-      consumer = null;
-    }
+    follower.close();
   }
 }

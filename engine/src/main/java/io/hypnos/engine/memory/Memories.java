@@ -49,6 +49,7 @@ public final class Memories {
     MemoryLedger ledger =
         new MemoryLedger(parts.outbox(), parts.audit(), parts.spaces(), parts.versions());
     MemoryAccess access = new MemoryAccess(parts.database(), parts.visibilities());
+    MemoryDrafts drafts = new MemoryDrafts(parts.ids(), parts.clock());
     WriteTransaction transaction =
         new WriteTransaction(
             parts.store(),
@@ -61,12 +62,33 @@ public final class Memories {
             ledger,
             parts.delta(),
             parts.gateThreshold());
+    remover =
+        new MemoryRemover(
+            parts.database(),
+            access,
+            parts.store(),
+            parts.access(),
+            ledger,
+            parts.projection(),
+            parts.clock());
     writer =
         new MemoryWriter(
             parts.database(),
-            new MemoryDrafts(parts.ids(), parts.clock()),
+            drafts,
             transaction,
-            new SourceStore(parts.store(), parts.spaces(), parts.quota(), ledger),
+            new UnitWriter(
+                parts.database(),
+                drafts,
+                new UnitTransaction(
+                    parts.store(),
+                    parts.spaces(),
+                    parts.quota(),
+                    parts.concepts(),
+                    ledger,
+                    transaction,
+                    remover),
+                parts.nearest(),
+                parts.projection()),
             parts.nearest(),
             parts.projection(),
             parts.embedding());
@@ -79,15 +101,6 @@ public final class Memories {
             ledger,
             parts.projection(),
             parts.embedding(),
-            parts.clock());
-    remover =
-        new MemoryRemover(
-            parts.database(),
-            access,
-            parts.store(),
-            parts.access(),
-            ledger,
-            parts.projection(),
             parts.clock());
     reader = new MemoryReader(parts.database(), parts.visibilities());
     use = new MemoryUse(parts.database(), parts.clock());

@@ -21,6 +21,16 @@ public final class MemoryIds {
     return named(String.join("\u0000", tenantId.toString(), space, source, externalId, "" + chunk));
   }
 
+  /** Of a record of a source, whatever becomes of it. */
+  public static UUID ofRecord(UUID tenantId, String space, String source, String externalId) {
+    return named(String.join("\u0000", tenantId.toString(), space, source, externalId));
+  }
+
+  /** Of something that was found in a memory. */
+  public static UUID within(UUID memoryId, String what, int number) {
+    return named(String.join("\u0000", memoryId.toString(), what, "" + number));
+  }
+
   private static UUID named(String name) {
     MessageDigest sha1 = sha1();
     sha1.update(bytes(NAMESPACE));

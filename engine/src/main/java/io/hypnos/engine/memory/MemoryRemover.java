@@ -97,7 +97,7 @@ public final class MemoryRemover {
   /** Deletes those of the memories that the viewer may write. */
   public Removal delete(Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
     Done done =
-        database.inTenant(caller.tenantId(), handle -> delete(handle, caller, viewer, ids, trace));
+        database.inTenant(caller.tenantId(), handle -> within(handle, caller, viewer, ids, trace));
     projection.project(caller.tenantId(), done.stale(), done.gone(), done.sequences());
     return done.removal();
   }
@@ -143,11 +143,14 @@ public final class MemoryRemover {
     return spaces.stream().mapToInt(space -> clear(caller, tenant, space, trace)).sum();
   }
 
-  private record Done(Removal removal, List<Memory> stale, List<Gone> gone, List<Long> sequences) {
+  /** What a removal did, and what the index must show once it is committed. */
+  record Done(Removal removal, List<Memory> stale, List<Gone> gone, List<Long> sequences) {
     static final Done NOTHING = new Done(Removal.NOTHING, List.of(), List.of(), List.of());
   }
 
-  private Done delete(Handle handle, Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
+  /** The same within a transaction; whoever commits it brings what it did into the index. */
+  Done within(
+      Handle handle, Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
     UUID tenantId = caller.tenantId();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<Memory> requested = memories.lockWritable(handle, viewer, ids);

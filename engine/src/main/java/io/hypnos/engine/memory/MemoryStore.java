@@ -39,7 +39,9 @@ public final class MemoryStore {
       """
       UPDATE memory
       SET content = :content, fingerprint = :fingerprint, content_digest = :digest,
-          metadata = :metadata::jsonb, provenance = :provenance::jsonb, embedding = :embedding,
+          concepts = :concepts, metadata = :metadata::jsonb, category = :category,
+          stream = :stream, ordinal = :ordinal, speaker = :speaker, valid_from = :validFrom,
+          provenance = :provenance::jsonb, embedding = :embedding,
           pieces = :pieces, most_pieces = greatest(most_pieces, :pieces), embedding_model = :model,
           importance = :importance, updated_at = :now, row_version = row_version + 1
       WHERE tenant_id = :tenant AND memory_id = :id

@@ -3,7 +3,6 @@ package io.hypnos.engine.memory;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.Priority;
-import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.NearestMemories.Look;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
@@ -28,7 +27,7 @@ public final class MemoryWriter {
   private final Database database;
   private final MemoryDrafts drafts;
   private final WriteTransaction transaction;
-  private final SourceStore sources;
+  private final UnitWriter units;
   private final NearestMemories nearest;
   private final MemoryProjection projection;
   private final EmbeddingModel embedding;
@@ -37,14 +36,14 @@ public final class MemoryWriter {
       Database database,
       MemoryDrafts drafts,
       WriteTransaction transaction,
-      SourceStore sources,
+      UnitWriter units,
       NearestMemories nearest,
       MemoryProjection projection,
       EmbeddingModel embedding) {
     this.database = database;
     this.drafts = drafts;
     this.transaction = transaction;
-    this.sources = sources;
+    this.units = units;
     this.nearest = nearest;
     this.projection = projection;
     this.embedding = embedding;
@@ -170,36 +169,21 @@ public final class MemoryWriter {
     if (embedded.isEmpty()) {
       return 0;
     }
-    Instant now = drafts.now();
-    List<StoredMemory> rows =
-        drafts.rows(caller, embedded.stream().map(MemoryWriter::cleaned).toList(), now);
-    SourceStore.Stored stored =
-        database.inTenant(
-            caller.tenantId(),
-            handle -> {
-              requireTenant(handle, caller.tenantId());
-              return sources.store(handle, caller, rows, now);
+    SourceUnit unit =
+        new SourceUnit(
+            Optional.empty(), WritePolicy.KEEP_ALL, caller.keyId(), caller.requestId(), embedded);
+    UnitOutcome outcome = units.store(caller, List.of(unit), UnitCompanion.NONE).get(0);
+    outcome
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
             });
-    projection.project(caller.tenantId(), stored.memories(), List.of(), stored.sequences());
-    return rows.size();
+    return outcome.memories().size();
   }
 
-  private static EmbeddedMemory cleaned(EmbeddedMemory embedded) {
-    NewMemory memory = embedded.memory();
-    return new EmbeddedMemory(
-        memory.withContent(StorableText.cleaned(memory.content())), embedded.vectors());
-  }
-
-  private static void requireTenant(org.jdbi.v3.core.Handle handle, UUID tenantId) {
-    Optional<UUID> active =
-        handle
-            .createQuery(
-                "SELECT tenant_id FROM tenant WHERE tenant_id = :tenant AND state = 'active'")
-            .bind("tenant", tenantId)
-            .mapTo(UUID.class)
-            .findOne();
-    if (active.isEmpty()) {
-      throw new HypnosException(ErrorCode.NOT_FOUND, "tenant is gone: " + tenantId);
-    }
+  /** What stores units of intake. */
+  public UnitWriter units() {
+    return units;
   }
 }

@@ -70,6 +70,27 @@ public record NewMemory(
         derivedFrom);
   }
 
+  public NewMemory withConcepts(List<String> others) {
+    return new NewMemory(
+        id,
+        space,
+        content,
+        others,
+        metadata,
+        traits,
+        place,
+        ownership,
+        origin,
+        importance,
+        pinned,
+        validFrom,
+        validTo,
+        expiresAt,
+        recordedAt,
+        supersedes,
+        derivedFrom);
+  }
+
   /** Where it says no order of its own, it has this one. */
   NewMemory orElseAt(int position) {
     return place.ordinal() == 0 && position != 0 ? with(place.at(position), validFrom) : this;

@@ -1,5 +1,8 @@
 package io.hypnos.engine.memory;
 
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * How a write treats what is known already.
  *
@@ -11,6 +14,9 @@ public record WritePolicy(Repeats repeats, boolean gated) {
    */
   public static final WritePolicy GATED = new WritePolicy(Repeats.REFUSE_LIKE, true);
 
+  /** Refuses the same words again, and compares no further. */
+  public static final WritePolicy DISTINCT = new WritePolicy(Repeats.REFUSE_LIKE, false);
+
   /** Stores whatever comes. */
   public static final WritePolicy KEEP_ALL = new WritePolicy(Repeats.KEEP, false);
 
@@ -19,6 +25,19 @@ public record WritePolicy(Repeats repeats, boolean gated) {
 
   /** Answers with the memory that has the very same text. */
   public static final WritePolicy MERGE = new WritePolicy(Repeats.RETURN_SAME, false);
+
+  private static final Map<String, WritePolicy> BY_NAME =
+      Map.of(
+          "keep_all", KEEP_ALL,
+          "distinct", DISTINCT,
+          "gated", GATED,
+          "unique", UNIQUE,
+          "merge", MERGE);
+
+  /** The policy of that name, if there is one. */
+  public static Optional<WritePolicy> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
 
   /** What happens to a text that its space holds already. */
   public enum Repeats {

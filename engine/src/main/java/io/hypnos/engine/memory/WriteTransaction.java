@@ -77,8 +77,7 @@ final class WriteTransaction {
       Instant now) {
     List<String> names = rows.stream().map(StoredMemory::space).distinct().sorted().toList();
     access.requireWrite(handle, caller.tenantId(), caller.keyId(), names);
-    Admission admission =
-        new Admission(policy, threshold, delta, known(handle, caller, rows, policy));
+    Admission admission = admission(handle, caller, rows, policy);
     Map<UUID, Memory> related = supersession.lockRelated(handle, caller.tenantId(), rows);
     long room = quota.room(handle, caller.tenantId(), caller.plan());
     Verdict[] verdicts = new Verdict[rows.size()];
@@ -98,6 +97,12 @@ final class WriteTransaction {
       }
     }
     return store(handle, caller, verdicts, coming, related, now);
+  }
+
+  /** Decides about these rows, with what the record holds of their texts and references. */
+  Admission admission(
+      Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
+    return new Admission(policy, threshold, delta, known(handle, caller, rows, policy));
   }
 
   private Known known(Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
@@ -176,7 +181,8 @@ final class WriteTransaction {
     return new Result(outcomes(handle, caller, verdicts, stored, superseded), indexable, sequences);
   }
 
-  private void link(Handle handle, Caller caller, List<StoredMemory> fresh, Instant now) {
+  /** Draws the edges that new memories bring with them. */
+  void link(Handle handle, Caller caller, List<StoredMemory> fresh, Instant now) {
     List<MemoryEdge> links = new ArrayList<>();
     for (StoredMemory row : fresh) {
       row.memory()

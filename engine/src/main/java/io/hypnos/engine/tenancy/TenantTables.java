@@ -35,6 +35,9 @@ final class TenantTables {
           "secret",
           "llm_spend",
           "llm_cap",
+          "source_record",
+          "space_intake",
+          "quarantine",
           "audit",
           "api_key");
 

@@ -27,6 +27,7 @@ final class TripleStore {
                           created_at)
       VALUES (:tenant, :id, :space, :owner, :subject, :predicate, :object, :subjectType, :objectType,
               :validFrom, :validTo, :memory, :confidence, :createdAt)
+      ON CONFLICT DO NOTHING
       """;
 
   private static final String UPDATE =

@@ -90,6 +90,33 @@ public final class Triples {
         });
   }
 
+  /**
+   * Keeps facts that were read from memories, within the transaction that stores those. Their ids
+   * follow from the memories, so one that is there already stays as it is; one whose terms are no
+   * terms is left out.
+   *
+   * @return how many were of use
+   */
+  public int keep(Handle handle, UUID tenantId, List<Triple> found) {
+    int kept = 0;
+    for (Triple triple : found) {
+      if (isSound(triple)) {
+        store.insert(handle, tenantId, triple);
+        kept++;
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isSound(Triple triple) {
+    try {
+      requireSound(triple);
+      return true;
+    } catch (HypnosException e) {
+      return false; // What a rule or a model takes for a term may be anything.
+    }
+  }
+
   /** A page, newest first, and how many there are in all. */
   public TriplePage list(Viewer viewer, TripleQuery wanted, int limit, int offset) {
     return database.inTenant(

@@ -143,6 +143,19 @@ final class PurgeFixture {
           """
           INSERT INTO secret (tenant_id, name, key_id, sealed, created_at, updated_at)
           VALUES (:tenant, 'token', 'k', 'sealed', now(), now())
+          """,
+          """
+          INSERT INTO source_record (tenant_id, record_id, space, source, external_id, updated_at)
+          VALUES (:tenant, gen_random_uuid(), 'notes', 'drop', 'a', now())
+          """,
+          """
+          INSERT INTO space_intake (tenant_id, space, updated_at)
+          VALUES (:tenant, 'notes', now())
+          """,
+          """
+          INSERT INTO quarantine (quarantine_id, tenant_id, stage, reason, attempts, original, whole,
+                                  first_at, last_at)
+          VALUES (gen_random_uuid(), :tenant, 'read', 'broken', 1, 'x', true, now(), now())
           """);
 
   private static final String TABLES_OF_TENANTS =

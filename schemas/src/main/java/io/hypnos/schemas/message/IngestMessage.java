@@ -13,6 +13,9 @@ import java.util.UUID;
  * @param batchId the batch whose progress this item reports to
  * @param item position within the batch
  * @param source what kind of intake: {@code drop}, {@code email}, {@code event}, …
+ * @param occasion present for an event: one memory, told at a moment by somebody
+ * @param revision which version of a record of a source this is
+ * @param policy what a repeat is, by name; absent: as the space is set
  */
 public record IngestMessage(
     int version,
@@ -24,9 +27,40 @@ public record IngestMessage(
     String externalId,
     Content content,
     Attributes attributes,
-    Instant acceptedAt) {
+    Instant acceptedAt,
+    Optional<Occasion> occasion,
+    Optional<Revision> revision,
+    Optional<String> policy) {
 
   public static final int VERSION = 1;
+
+  /** A document: neither an event nor a numbered version of a record. */
+  public IngestMessage(
+      int version,
+      UUID tenantId,
+      String space,
+      UUID batchId,
+      int item,
+      String source,
+      String externalId,
+      Content content,
+      Attributes attributes,
+      Instant acceptedAt) {
+    this(
+        version,
+        tenantId,
+        space,
+        batchId,
+        item,
+        source,
+        externalId,
+        content,
+        attributes,
+        acceptedAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /**
    * Where the content is: {@code text} inline, or {@code blobKey} in S3. Exactly one is present.
@@ -45,6 +79,49 @@ public record IngestMessage(
       Optional<Double> importance,
       Optional<UUID> createdBy,
       Map<String, Object> metadata) {}
+
+  /**
+   * When, where and by whom something was told.
+   *
+   * @param stream the conversation or session that it is a part of
+   * @param ordinal its place in the stream among what was told at the same moment
+   */
+  public record Occasion(
+      Optional<String> stream,
+      Optional<Integer> ordinal,
+      Optional<String> speaker,
+      Optional<String> agent,
+      Optional<Instant> at) {}
+
+  /**
+   * The version of a record as its source counts it; a lower one never replaces a higher one.
+   *
+   * @param deleted whether the source has deleted the record: there is no content then
+   */
+  public record Revision(long number, boolean deleted) {}
+
+  /** Whether the source says that the record is gone. */
+  public boolean deletes() {
+    return revision.map(Revision::deleted).orElse(false);
+  }
+
+  /** The same unit of intake as another item, in another space if one is named. */
+  public IngestMessage again(UUID otherBatch, int otherItem, Optional<String> otherSpace) {
+    return new IngestMessage(
+        version,
+        tenantId,
+        otherSpace.orElse(space),
+        otherBatch,
+        otherItem,
+        source,
+        externalId,
+        content,
+        attributes,
+        acceptedAt,
+        occasion,
+        revision,
+        policy);
+  }
 
   /** Kafka key: everything of one space goes to one partition, so that order is kept. */
   public String key() {

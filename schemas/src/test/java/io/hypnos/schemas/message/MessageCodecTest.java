@@ -38,6 +38,38 @@ final class MessageCodecTest {
   }
 
   @Test
+  void anEventSurvivesTheRoundTripAndAMessageOfAnOlderWriterIsNone() throws Exception {
+    IngestMessage event =
+        new IngestMessage(
+            IngestMessage.VERSION,
+            MESSAGE.tenantId(),
+            MESSAGE.space(),
+            MESSAGE.batchId(),
+            7,
+            "event",
+            "id",
+            MESSAGE.content(),
+            MESSAGE.attributes(),
+            MESSAGE.acceptedAt(),
+            Optional.of(
+                new IngestMessage.Occasion(
+                    Optional.of("session"),
+                    Optional.of(3),
+                    Optional.of("Ann"),
+                    Optional.empty(),
+                    Optional.of(MESSAGE.acceptedAt()))),
+            Optional.of(new IngestMessage.Revision(4, true)),
+            Optional.of("gated"));
+
+    assertThat(MessageCodec.decode(MessageCodec.encode(event), IngestMessage.class))
+        .isEqualTo(event);
+    String json = new String(MessageCodec.encode(MESSAGE), UTF_8);
+    String older = json.replaceAll(",\"(occasion|revision|policy)\":null", "");
+    assertThat(older).doesNotContain("occasion", "revision", "policy");
+    assertThat(MessageCodec.decode(older.getBytes(UTF_8), IngestMessage.class)).isEqualTo(MESSAGE);
+  }
+
+  @Test
   void unknownFieldsOfANewerWriterAreIgnored() throws MalformedMessageException {
     String json = new String(MessageCodec.encode(MESSAGE), UTF_8);
     String newer = "{\"added_later\":{\"x\":1}," + json.substring(1);

@@ -23,6 +23,16 @@ sealed interface Command {
 
   record Reset(boolean confirmed) implements Command {}
 
+  /**
+   * @param action list, show, redrive or discard
+   * @param all whether what has been ended is listed too
+   */
+  record Quarantine(String action, List<String> ids, boolean all) implements Command {
+    public Quarantine {
+      ids = List.copyOf(ids);
+    }
+  }
+
   record Help() implements Command {}
 
   /** Not for people: what {@code up} runs in the background. */
@@ -43,6 +53,7 @@ sealed interface Command {
           case "status" -> new Status(rest.remove("--json"));
           case "logs" -> logs(rest);
           case "reset" -> new Reset(rest.remove("--yes"));
+          case "quarantine" -> quarantine(rest);
           case "help", "--help", "-h" -> new Help();
           case "supervise" -> new Supervise();
           case "ensure-stopped" -> new EnsureStopped();
@@ -57,6 +68,25 @@ sealed interface Command {
               .formatted(arguments.get(0), rest.get(0)));
     }
     return command;
+  }
+
+  private static Quarantine quarantine(List<String> rest) {
+    boolean all = rest.remove("--all");
+    String action = rest.isEmpty() ? "list" : rest.remove(0);
+    if (!List.of("list", "show", "redrive", "discard").contains(action)) {
+      throw new UsageException("'quarantine' can list, show, redrive and discard.");
+    }
+    List<String> ids = action.equals("list") ? List.of() : List.copyOf(rest);
+    if (!action.equals("list")) {
+      if (ids.isEmpty()) {
+        throw new UsageException("'quarantine %s' needs an id.".formatted(action));
+      }
+      if (!ids.stream().allMatch(id -> id.matches("[0-9a-fA-F-]{36}"))) {
+        throw new UsageException("The id of an entry is a UUID, as 'quarantine list' shows it.");
+      }
+      rest.clear();
+    }
+    return new Quarantine(action, ids, all);
   }
 
   private static Logs logs(List<String> rest) {

@@ -60,6 +60,8 @@ public final class Main {
       return new LogsCommand(context).run(logs.name(), logs.follow());
     } else if (command instanceof Command.Reset reset) {
       return new ResetCommand(context).run(reset.confirmed());
+    } else if (command instanceof Command.Quarantine quarantine) {
+      return new QuarantineCommand(context).run(quarantine);
     } else if (command instanceof Command.EnsureStopped) {
       SupervisorLock.take(context.data()).close();
       return 0;

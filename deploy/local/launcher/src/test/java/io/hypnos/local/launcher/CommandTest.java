@@ -64,4 +64,22 @@ class CommandTest {
   private static Command parse(String... arguments) {
     return Command.parse(List.of(arguments));
   }
+
+  @Test
+  void theQuarantineIsListedShownRedrivenAndDiscardedById() {
+    String id = "5a0f2f1e-8a6b-4c0d-9d0e-1f2a3b4c5d6e";
+
+    assertThat(Command.parse(List.of("quarantine")))
+        .isEqualTo(new Command.Quarantine("list", List.of(), false));
+    assertThat(Command.parse(List.of("quarantine", "list", "--all")))
+        .isEqualTo(new Command.Quarantine("list", List.of(), true));
+    assertThat(Command.parse(List.of("quarantine", "redrive", id, id)))
+        .isEqualTo(new Command.Quarantine("redrive", List.of(id, id), false));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Command.parse(List.of("quarantine", "discard")));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Command.parse(List.of("quarantine", "show", "../x")));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Command.parse(List.of("quarantine", "eat", id)));
+  }
 }

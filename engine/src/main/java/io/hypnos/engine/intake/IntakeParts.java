@@ -1,0 +1,97 @@
+package io.hypnos.engine.intake;
+
+import io.hypnos.engine.audit.AuditLog;
+import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.database.Database;
+import io.hypnos.engine.extraction.Extractor;
+import io.hypnos.engine.job.BatchStore;
+import io.hypnos.engine.job.Jobs;
+import io.hypnos.engine.memory.UnitWriter;
+import io.hypnos.engine.space.SpaceAccess;
+import io.hypnos.engine.tenancy.TenantStore;
+import io.hypnos.engine.triple.Triples;
+import io.hypnos.settings.HypnosSettings;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The services of intake, put together. */
+public final class IntakeParts {
+  private final IntakeTopic topic;
+  private final Intake intake;
+  private final SpaceIntakes spaces;
+  private final IntakeReader reader;
+  private final IntakeWriter writer;
+  private final QuarantineProjector quarantineProjector;
+  private final Quarantine quarantine;
+  private final Replays replays;
+
+  public IntakeParts(
+      HypnosSettings settings,
+      Database database,
+      BlobStore blobs,
+      IntakeProducer producer,
+      BatchStore batches,
+      TenantStore tenants,
+      UnitWriter units,
+      Triples triples,
+      Jobs jobs,
+      Extractor extractor,
+      AuditLog audit,
+      Clock clock) {
+    Supplier<UUID> ids = UUID::randomUUID;
+    FileRules files = new FileRules(settings.api().maxFile());
+    Handover handover = new Handover(database, new SpaceAccess(), blobs, batches, producer);
+    topic = new IntakeTopic(settings.kafka(), settings.ingest().group());
+    intake =
+        new Intake(
+            handover,
+            blobs,
+            new DropService(handover, blobs, files, ids, clock),
+            new Uploads(handover, blobs, files, ids, clock),
+            new UnitRules(settings.intake().maxText().bytes()),
+            settings.intake(),
+            ids,
+            clock);
+    spaces = new SpaceIntakes(database, audit, clock);
+    reader = new IntakeReader(spaces, extractor);
+    writer = new IntakeWriter(database, tenants, units, triples, spaces);
+    QuarantineStore store = new QuarantineStore(database, clock);
+    quarantineProjector = new QuarantineProjector(settings.kafka(), store);
+    quarantine = new Quarantine(store, batches, producer, topic, database, audit);
+    replays = new Replays(jobs, batches, blobs, topic, handover, ids);
+  }
+
+  public Intake intake() {
+    return intake;
+  }
+
+  public SpaceIntakes spaces() {
+    return spaces;
+  }
+
+  public IntakeReader reader() {
+    return reader;
+  }
+
+  public IntakeWriter writer() {
+    return writer;
+  }
+
+  public QuarantineProjector quarantineProjector() {
+    return quarantineProjector;
+  }
+
+  public Quarantine quarantine() {
+    return quarantine;
+  }
+
+  public Replays replays() {
+    return replays;
+  }
+
+  /** Records that the job has not committed yet. */
+  public long lag() {
+    return topic.lag();
+  }
+}

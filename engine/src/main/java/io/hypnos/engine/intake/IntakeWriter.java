@@ -1,0 +1,207 @@
+package io.hypnos.engine.intake;
+
+import io.hypnos.engine.database.Database;
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.memory.MemoryIds;
+import io.hypnos.engine.memory.SourceUnit;
+import io.hypnos.engine.memory.SourceUnit.SourceRecord;
+import io.hypnos.engine.memory.UnitCompanion;
+import io.hypnos.engine.memory.UnitOutcome;
+import io.hypnos.engine.memory.UnitWriter;
+import io.hypnos.engine.memory.WritePolicy;
+import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.tenancy.Tenant;
+import io.hypnos.engine.tenancy.TenantStore;
+import io.hypnos.engine.triple.Triple;
+import io.hypnos.engine.triple.Triples;
+import io.hypnos.schemas.message.IngestMessage;
+import io.hypnos.schemas.message.IngestMessage.Revision;
+import java.sql.Array;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Stores units of intake, many at once, by the same admission as a synchronous write. Doing it
+ * again changes nothing.
+ */
+public final class IntakeWriter {
+  private static final String STANDING =
+      """
+      SELECT revision, deleted, memories
+      FROM source_record r
+      WHERE tenant_id = :tenant AND record_id = :id
+        AND (SELECT count(*)
+             FROM memory m
+             WHERE m.tenant_id = :tenant AND m.memory_id = ANY(r.memories))
+            = cardinality(memories)
+      """;
+
+  private final Database database;
+  private final TenantStore tenants;
+  private final UnitWriter writer;
+  private final Triples triples;
+  private final SpaceIntakes spaces;
+
+  IntakeWriter(
+      Database database,
+      TenantStore tenants,
+      UnitWriter writer,
+      Triples triples,
+      SpaceIntakes spaces) {
+    this.database = database;
+    this.tenants = tenants;
+    this.writer = writer;
+    this.triples = triples;
+    this.spaces = spaces;
+  }
+
+  /**
+   * An outcome a unit, in their order.
+   *
+   * @throws HypnosException with {@code NOT_FOUND} when the tenant is gone
+   */
+  public List<UnitOutcome> store(UUID tenantId, List<Intaken> units) {
+    Tenant tenant =
+        tenants
+            .find(tenantId)
+            .orElseThrow(
+                () -> new HypnosException(ErrorCode.NOT_FOUND, "tenant is gone: " + tenantId));
+    Caller caller =
+        new Caller(tenantId, Optional.empty(), tenant.plan(), units.get(0).requestId());
+    List<Triple> found = units.stream().flatMap(unit -> unit.triples().stream()).toList();
+    UnitCompanion companion =
+        found.isEmpty()
+            ? UnitCompanion.NONE
+            : (handle, owner, fresh, now) ->
+                triples.keep(
+                    handle,
+                    owner,
+                    found.stream()
+                        .filter(triple -> fresh.contains(triple.memory().orElseThrow()))
+                        .toList());
+    return writer.store(caller, units.stream().map(this::unit).toList(), companion);
+  }
+
+  private SourceUnit unit(Intaken taken) {
+    IngestMessage message = taken.message();
+    return new SourceUnit(
+        isEvent(message) ? Optional.empty() : Optional.of(recordOf(message)),
+        policyOf(message),
+        message.attributes().createdBy(),
+        taken.requestId(),
+        taken.memories());
+  }
+
+  private static boolean isEvent(IngestMessage message) {
+    return message.occasion().isPresent() && message.revision().isEmpty();
+  }
+
+  private static SourceRecord recordOf(IngestMessage message) {
+    return new SourceRecord(
+        message.space(),
+        message.source(),
+        message.externalId(),
+        message.revision().map(Revision::number),
+        message.deletes());
+  }
+
+  private WritePolicy policyOf(IngestMessage message) {
+    return spaces
+        .of(message.tenantId(), message.space())
+        .policy()
+        .or(message::policy)
+        .flatMap(WritePolicy::named)
+        .orElse(WritePolicy.KEEP_ALL);
+  }
+
+  /**
+   * Events that are answered by what is in the record: they need not be embedded. One whose memory
+   * is there has been stored before; one whose words its space knows adds nothing where repeats are
+   * refused.
+   *
+   * @return outcomes by the position of the event
+   */
+  public Map<Integer, UnitOutcome> answered(UUID tenantId, List<IngestMessage> events) {
+    Map<Integer, UnitOutcome> answered = new HashMap<>();
+    Map<UUID, String> wordsById = new HashMap<>();
+    for (IngestMessage event : events) {
+      wordsById.put(memoryId(event), event.content().text().orElse(""));
+    }
+    Set<UUID> standing = writer.standing(tenantId, wordsById);
+    Map<String, Set<String>> textsBySpace = new HashMap<>();
+    for (int i = 0; i < events.size(); i++) {
+      IngestMessage event = events.get(i);
+      if (standing.contains(memoryId(event))) {
+        answered.put(i, UnitOutcome.of(List.of(memoryId(event)), Optional.empty()));
+      } else if (policyOf(event).repeats() == WritePolicy.Repeats.REFUSE_LIKE) {
+        textsBySpace
+            .computeIfAbsent(event.space(), none -> new HashSet<>())
+            .add(event.content().text().orElse(""));
+      }
+    }
+    textsBySpace.forEach(
+        (space, texts) -> {
+          Set<String> known = writer.known(tenantId, space, texts);
+          for (int i = 0; i < events.size(); i++) {
+            IngestMessage event = events.get(i);
+            if (event.space().equals(space)
+                && policyOf(event).repeats() == WritePolicy.Repeats.REFUSE_LIKE
+                && known.contains(event.content().text().orElse(""))) {
+              answered.putIfAbsent(
+                  i, UnitOutcome.of(List.of(), Optional.of("its space has the same words")));
+            }
+          }
+        });
+    return answered;
+  }
+
+  private static UUID memoryId(IngestMessage event) {
+    return MemoryIds.ofChunk(
+        event.tenantId(), event.space(), event.source(), event.externalId(), 0);
+  }
+
+  /**
+   * By how many memories the very unit that the message carries stands, if it is known to: then
+   * there is no need to read it again. A name alone says so only for files, whose names hold the
+   * digest of their bytes, and for numbered versions.
+   */
+  public OptionalInt standing(IngestMessage message) {
+    boolean nameTells = message.revision().isPresent() || message.source().equals("drop");
+    if (!nameTells || isEvent(message)) {
+      return OptionalInt.empty();
+    }
+    UUID id =
+        MemoryIds.ofRecord(
+            message.tenantId(), message.space(), message.source(), message.externalId());
+    Optional<Long> wanted = message.revision().map(Revision::number);
+    return database.inTenant(
+        message.tenantId(),
+        handle ->
+            handle
+                .createQuery(STANDING)
+                .bind("tenant", message.tenantId())
+                .bind("id", id)
+                .map(
+                    (row, context) -> {
+                      Array memories = row.getArray("memories");
+                      int count = ((UUID[]) memories.getArray()).length;
+                      long revision = row.getLong("revision");
+                      Optional<Long> known =
+                          row.wasNull() ? Optional.empty() : Optional.of(revision);
+                      boolean same =
+                          known.equals(wanted) && row.getBoolean("deleted") == message.deletes();
+                      return same && (count > 0 || message.deletes())
+                          ? OptionalInt.of(count)
+                          : OptionalInt.empty();
+                    })
+                .findOne()
+                .orElse(OptionalInt.empty()));
+  }
+}

@@ -1,0 +1,210 @@
+package io.hypnos.engine.job;
+
+import io.hypnos.engine.database.Database;
+import io.hypnos.schemas.message.IngestStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What was taken in, newest first, and how far all of it is. */
+public final class BatchHistory {
+  private static final String PAGE =
+      """
+      SELECT b.batch_id, b.space, b.source, b.created_at, i.*
+      FROM (SELECT batch_id, space, source, created_at
+            FROM batch
+            WHERE tenant_id = :tenant
+              AND (:space::text IS NULL OR space = :space)
+              AND (:created::timestamptz IS NULL OR (created_at, batch_id) < (:created, :after))
+            ORDER BY created_at DESC, batch_id DESC
+            LIMIT :limit) b
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS total,
+               count(*) FILTER (WHERE state = 'queued') AS queued,
+               count(*) FILTER (WHERE state = 'extracting') AS extracting,
+               count(*) FILTER (WHERE state = 'embedding') AS embedding,
+               count(*) FILTER (WHERE state = 'stored') AS stored,
+               count(*) FILTER (WHERE state IN ('failed', 'quarantined')) AS failed,
+               count(*) FILTER (WHERE state = 'quarantined') AS quarantined,
+               coalesce(sum(memories), 0) AS memories,
+               max(updated_at) AS updated_at
+        FROM batch_item
+        WHERE tenant_id = :tenant AND batch_id = b.batch_id) i
+      ORDER BY b.created_at DESC, b.batch_id DESC
+      """;
+
+  private static final String ITEMS =
+      """
+      SELECT item, filename, state, memories, reason, updated_at
+      FROM batch_item
+      WHERE tenant_id = :tenant AND batch_id = :batch AND item > :after
+        AND (:state::text IS NULL OR state = :state)
+      ORDER BY item
+      LIMIT :limit
+      """;
+
+  private static final String PLACE_OF =
+      "SELECT created_at FROM batch WHERE tenant_id = :tenant AND batch_id = :batch";
+
+  private static final String WATERMARK =
+      """
+      SELECT least(
+        (SELECT min(b.created_at)
+         FROM batch b
+         JOIN batch_item i ON i.tenant_id = b.tenant_id AND i.batch_id = b.batch_id
+         WHERE b.tenant_id = :tenant AND i.tenant_id = :tenant
+           AND i.state IN ('queued', 'extracting', 'embedding')),
+        (SELECT min(created_at)
+         FROM outbox
+         WHERE tenant_id = :tenant AND indexed_at IS NULL)) AS since,
+        (SELECT count(*)
+         FROM batch_item
+         WHERE tenant_id = :tenant AND state IN ('queued', 'extracting', 'embedding')) AS waiting
+      """;
+
+  private static final String WAITING =
+      """
+      SELECT count(*) AS waiting, min(b.created_at) AS since
+      FROM batch_item i
+      JOIN batch b ON b.tenant_id = i.tenant_id AND b.batch_id = i.batch_id
+      WHERE i.state IN ('queued', 'extracting', 'embedding')
+      """;
+
+  private final Database database;
+  private final Clock clock;
+
+  public BatchHistory(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * How far the intake of a tenant is: all that was accepted before {@code searchable} can be
+   * found, or was refused with a reason.
+   *
+   * @param waiting items that are on their way
+   */
+  public record Watermark(Instant searchable, long waiting) {}
+
+  /** What is on its way, and since when the first of it. */
+  public record Open(long count, Optional<Instant> since) {}
+
+  /**
+   * A page, newest first.
+   *
+   * @param after the last batch of the page before; an unknown one begins anew
+   */
+  public List<BatchSummary> page(
+      UUID tenantId, Optional<String> space, Optional<UUID> after, int limit) {
+    return database.inTenant(
+        tenantId,
+        handle -> {
+          Optional<Instant> created = after.flatMap(batch -> createdAt(handle, tenantId, batch));
+          return handle
+              .createQuery(PAGE)
+              .bind("tenant", tenantId)
+              .bind("space", space.orElse(null))
+              .bind("created", created.map(Timestamp::from).orElse(null))
+              .bind("after", after.orElse(new UUID(0, 0)))
+              .bind("limit", limit)
+              .map((row, context) -> summary(row))
+              .list();
+        });
+  }
+
+  private static Optional<Instant> createdAt(Handle handle, UUID tenantId, UUID batchId) {
+    return handle
+        .createQuery(PLACE_OF)
+        .bind("tenant", tenantId)
+        .bind("batch", batchId)
+        .map((row, context) -> row.getTimestamp("created_at").toInstant())
+        .findOne();
+  }
+
+  private static BatchSummary summary(ResultSet row) throws SQLException {
+    int open = row.getInt("queued") + row.getInt("extracting") + row.getInt("embedding");
+    Timestamp updated = row.getTimestamp("updated_at");
+    return new BatchSummary(
+        row.getObject("batch_id", UUID.class),
+        row.getString("space"),
+        row.getString("source"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getInt("total"),
+        row.getInt("queued"),
+        row.getInt("extracting"),
+        row.getInt("embedding"),
+        row.getInt("stored"),
+        row.getInt("failed"),
+        row.getInt("quarantined"),
+        row.getLong("memories"),
+        open > 0 ? Optional.empty() : Optional.ofNullable(updated).map(Timestamp::toInstant));
+  }
+
+  /** Items of a batch in their order, all or those in a state. */
+  public List<BatchProgress.Item> items(
+      UUID tenantId, UUID batchId, Optional<IngestStatus.State> state, int after, int limit) {
+    return database.inTenant(
+        tenantId,
+        handle ->
+            handle
+                .createQuery(ITEMS)
+                .bind("tenant", tenantId)
+                .bind("batch", batchId)
+                .bind("state", state.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse(null))
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> item(row))
+                .list());
+  }
+
+  static BatchProgress.Item item(ResultSet row) throws SQLException {
+    return new BatchProgress.Item(
+        row.getInt("item"),
+        row.getString("filename"),
+        IngestStatus.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        row.getInt("memories"),
+        Optional.ofNullable(row.getString("reason")),
+        row.getTimestamp("updated_at").toInstant());
+  }
+
+  /** Everything that the tenant's intake accepted before this moment is searchable. */
+  public Watermark watermark(UUID tenantId) {
+    Instant now = clock.instant();
+    return database.inTenant(
+        tenantId,
+        handle ->
+            handle
+                .createQuery(WATERMARK)
+                .bind("tenant", tenantId)
+                .map(
+                    (row, context) ->
+                        new Watermark(
+                            Optional.ofNullable(row.getTimestamp("since"))
+                                .map(Timestamp::toInstant)
+                                .orElse(now),
+                            row.getLong("waiting")))
+                .one());
+  }
+
+  /** What is on its way of all tenants. */
+  public Open open() {
+    return database.asSystem(
+        handle ->
+            handle
+                .createQuery(WAITING)
+                .map(
+                    (row, context) ->
+                        new Open(
+                            row.getLong("waiting"),
+                            Optional.ofNullable(row.getTimestamp("since"))
+                                .map(Timestamp::toInstant)))
+                .one());
+  }
+}

@@ -1,0 +1,241 @@
+package io.hypnos.engine.memory;
+
+import io.hypnos.engine.concept.ConceptStore;
+import io.hypnos.engine.memory.MemoryProjection.Gone;
+import io.hypnos.engine.memory.NearestMemories.Nearest;
+import io.hypnos.engine.memory.SourceRecordStore.Standing;
+import io.hypnos.engine.memory.SourceUnit.SourceRecord;
+import io.hypnos.engine.space.SpaceStore;
+import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.tenancy.MemoryQuota;
+import io.hypnos.engine.visibility.Viewer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Stores units of intake in one transaction: what is new comes in by the same admission as a
+ * synchronous write, what is changed is replaced, what a new version of a record no longer has
+ * goes, and what is there already stays as it is.
+ */
+final class UnitTransaction {
+  private static final String TENANT_SCOPE = "";
+
+  private final MemoryStore memories;
+  private final SpaceStore spaces;
+  private final MemoryQuota quota;
+  private final ConceptStore concepts;
+  private final MemoryLedger ledger;
+  private final WriteTransaction writes;
+  private final MemoryRemover remover;
+  private final SourceRecordStore records = new SourceRecordStore();
+
+  UnitTransaction(
+      MemoryStore memories,
+      SpaceStore spaces,
+      MemoryQuota quota,
+      ConceptStore concepts,
+      MemoryLedger ledger,
+      WriteTransaction writes,
+      MemoryRemover remover) {
+    this.memories = memories;
+    this.spaces = spaces;
+    this.quota = quota;
+    this.concepts = concepts;
+    this.ledger = ledger;
+    this.writes = writes;
+    this.remover = remover;
+  }
+
+  /** A unit with the rows of its memories and what is nearest to each. */
+  record UnitRows(SourceUnit unit, List<StoredMemory> rows, List<Optional<Nearest>> nearest) {}
+
+  /** An outcome a unit, and what the index must show once this is committed. */
+  record Result(
+      List<UnitOutcome> outcomes,
+      List<Memory> indexable,
+      List<Gone> gone,
+      List<Long> sequences,
+      Set<UUID> fresh) {}
+
+  /** No memory and no record may be in two of the units. */
+  Result run(Handle handle, Caller caller, List<UnitRows> units, Instant now) {
+    UUID tenantId = caller.tenantId();
+    Map<UUID, Standing> standing = records.lock(handle, tenantId, recordIds(tenantId, units));
+    List<UUID> ids = rows(units).stream().map(StoredMemory::id).toList();
+    Map<UUID, Memory> before = byId(memories.lock(handle, tenantId, ids));
+    UnitDecisions decisions =
+        new UnitDecisions(
+            before,
+            quota.room(handle, tenantId, caller.plan()),
+            () -> quota.exceeded(caller.plan()),
+            policy ->
+                writes.admission(handle, caller, unknown(units, policy, before.keySet()), policy));
+    List<UnitPlan> plans = new ArrayList<>();
+    for (UnitRows unit : units) {
+      Standing known =
+          unit.unit()
+              .record()
+              .map(record -> standing.getOrDefault(record.id(tenantId), Standing.UNKNOWN))
+              .orElse(Standing.UNKNOWN);
+      plans.add(decisions.decide(unit, known));
+    }
+    return store(handle, caller, plans, before, now);
+  }
+
+  private Result store(
+      Handle handle,
+      Caller caller,
+      List<UnitPlan> plans,
+      Map<UUID, Memory> before,
+      Instant now) {
+    UUID tenantId = caller.tenantId();
+    List<StoredMemory> coming = plans.stream().flatMap(plan -> plan.coming().stream()).toList();
+    coming.stream()
+        .map(StoredMemory::space)
+        .distinct()
+        .sorted()
+        .forEach(space -> spaces.ensure(handle, tenantId, space, now));
+    Set<UUID> fresh = insert(handle, coming);
+    List<StoredMemory> changed = plans.stream().flatMap(plan -> plan.changed().stream()).toList();
+    memories.replaceContent(handle, changed);
+    List<UUID> changedIds = changed.stream().map(StoredMemory::id).toList();
+    Map<UUID, Memory> after = byId(memories.findByIds(handle, tenantId, changedIds));
+    List<StoredMemory> inserted = coming.stream().filter(row -> fresh.contains(row.id())).toList();
+    writes.link(handle, caller, inserted, now);
+    concepts.learn(
+        handle,
+        tenantId,
+        TENANT_SCOPE,
+        inserted.stream().map(row -> row.memory().concepts()).toList(),
+        now);
+    List<Memory> indexable = new ArrayList<>();
+    List<Long> sequences = new ArrayList<>();
+    changesByCaller(caller, plans, before, after, fresh)
+        .forEach(
+            (who, changes) -> {
+              changes.forEach(change -> indexable.add(change.memory()));
+              sequences.addAll(ledger.record(handle, who, "memory.store", changes, now));
+            });
+    List<Gone> gone = remove(handle, caller, plans, indexable, sequences);
+    records.putAll(handle, tenantId, standingNow(plans), now);
+    return new Result(
+        plans.stream().map(UnitPlan::outcome).toList(), indexable, gone, sequences, fresh);
+  }
+
+  private Set<UUID> insert(Handle handle, List<StoredMemory> coming) {
+    Set<UUID> fresh = new HashSet<>();
+    if (!coming.isEmpty()) {
+      boolean[] inserted = memories.insertAll(handle, coming);
+      for (int i = 0; i < inserted.length; i++) {
+        if (inserted[i]) {
+          fresh.add(coming.get(i).id());
+        }
+      }
+    }
+    return fresh;
+  }
+
+  /** Each change is recorded under the request that brought it. */
+  private static Map<Caller, List<MemoryChange>> changesByCaller(
+      Caller caller,
+      List<UnitPlan> plans,
+      Map<UUID, Memory> before,
+      Map<UUID, Memory> after,
+      Set<UUID> fresh) {
+    Map<Caller, List<MemoryChange>> changes = new LinkedHashMap<>();
+    for (UnitPlan plan : plans) {
+      List<MemoryChange> ofUnit = new ArrayList<>();
+      plan.coming().stream()
+          .filter(row -> fresh.contains(row.id()))
+          .forEach(row -> ofUnit.add(MemoryChange.created(row.asMemory())));
+      plan.changed()
+          .forEach(
+              row -> ofUnit.add(MemoryChange.updated(before.get(row.id()), after.get(row.id()))));
+      if (!ofUnit.isEmpty()) {
+        changes
+            .computeIfAbsent(behind(plan.unit(), caller), none -> new ArrayList<>())
+            .addAll(ofUnit);
+      }
+    }
+    return changes;
+  }
+
+  private List<Gone> remove(
+      Handle handle,
+      Caller caller,
+      List<UnitPlan> plans,
+      List<Memory> indexable,
+      List<Long> sequences) {
+    List<Gone> gone = new ArrayList<>();
+    for (UnitPlan plan : plans) {
+      if (!plan.gone().isEmpty()) {
+        // The source decides about its own records, whoever may write into the space by now.
+        Caller source =
+            new Caller(
+                caller.tenantId(), Optional.empty(), caller.plan(), plan.unit().requestId());
+        MemoryRemover.Done done =
+            remover.within(
+                handle,
+                source,
+                Viewer.ofTenant(caller.tenantId()),
+                plan.gone(),
+                MemoryRemover.Trace.NONE);
+        gone.addAll(done.gone());
+        indexable.addAll(done.stale());
+        sequences.addAll(done.sequences());
+      }
+    }
+    return gone;
+  }
+
+  private static Caller behind(SourceUnit unit, Caller caller) {
+    return new Caller(caller.tenantId(), unit.createdBy(), caller.plan(), unit.requestId());
+  }
+
+  private static Map<SourceRecord, List<UUID>> standingNow(List<UnitPlan> plans) {
+    Map<SourceRecord, List<UUID>> now = new LinkedHashMap<>();
+    for (UnitPlan plan : plans) {
+      if (plan.isTaken()) {
+        plan.unit().record().ifPresent(record -> now.put(record, plan.outcome().memories()));
+      }
+    }
+    return now;
+  }
+
+  private static List<UUID> recordIds(UUID tenantId, List<UnitRows> units) {
+    return units.stream()
+        .flatMap(unit -> unit.unit().record().stream())
+        .map(record -> record.id(tenantId))
+        .toList();
+  }
+
+  /** Rows that an admission has to decide about; those that are there already need none. */
+  private static List<StoredMemory> unknown(
+      List<UnitRows> units, WritePolicy policy, Set<UUID> known) {
+    return units.stream()
+        .filter(unit -> unit.unit().policy().equals(policy))
+        .flatMap(unit -> unit.rows().stream())
+        .filter(row -> !known.contains(row.id()))
+        .toList();
+  }
+
+  private static List<StoredMemory> rows(List<UnitRows> units) {
+    return units.stream().flatMap(unit -> unit.rows().stream()).toList();
+  }
+
+  private static Map<UUID, Memory> byId(List<Memory> memories) {
+    return new HashMap<>(
+        memories.stream().collect(Collectors.toMap(Memory::id, Function.identity())));
+  }
+}

@@ -1,0 +1,237 @@
+package io.hypnos.engine.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hypnos.engine.Engine;
+import io.hypnos.engine.Engines;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.memory.SourceUnit.SourceRecord;
+import io.hypnos.engine.filter.MemoryFilter;
+import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.tenancy.Plan;
+import io.hypnos.engine.tenancy.Tenant;
+import io.hypnos.engine.visibility.History;
+import io.hypnos.engine.visibility.Viewer;
+import io.hypnos.local.stack.Part;
+import io.hypnos.local.stack.junit.LocalStack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Units of intake: whole versions that replace each other, repeats that change nothing. */
+final class UnitsIT {
+  @RegisterExtension
+  static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.OPENSEARCH);
+
+  private static final String SPACE = "library";
+  private static Engine engine;
+
+  private final Caller caller = newTenant();
+
+  @BeforeAll
+  static void open() {
+    engine = Engines.open(STACK.settings());
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  @Test
+  void aRepeatChangesNothing() {
+    SourceUnit page = page("a", 1, "One of it.", "Two of it.");
+    store(page);
+    Map<UUID, Long> before = versions();
+
+    List<UnitOutcome> again = store(page, page);
+
+    assertThat(again).extracting(outcome -> outcome.memories().size()).containsExactly(2, 2);
+    assertThat(versions()).hasSize(2).isEqualTo(before);
+  }
+
+  @Test
+  void aNewVersionKeepsWhatIsTheSameChangesWhatIsOtherAndDropsWhatIsGone() {
+    store(page("a", 1, "Stays as it is.", "Will be said otherwise.", "Will be gone."));
+    Map<UUID, Long> before = versions();
+
+    store(page("a", 2, "Stays as it is.", "Is said otherwise now."));
+
+    assertThat(contents()).containsExactlyInAnyOrder("Stays as it is.", "Is said otherwise now.");
+    Map<UUID, Long> after = versions();
+    assertThat(after.get(id("a", 0))).isEqualTo(before.get(id("a", 0)));
+    assertThat(after.get(id("a", 1))).isGreaterThan(before.get(id("a", 1)));
+  }
+
+  @Test
+  void anOlderVersionThatComesLateNeverTakesThePlaceOfANewerOne() {
+    List<UnitOutcome> outcomes =
+        store(page("a", 7, "The seventh."), page("a", 5, "The fifth."), page("a", 8, "The eighth."));
+
+    assertThat(contents()).containsExactly("The eighth.");
+    assertThat(outcomes.get(1).note()).contains("a newer version is there");
+  }
+
+  @Test
+  void aDeletionRemovesAllAndWhatComesLateStaysAway() {
+    store(page("a", 1, "One.", "Two."), page("b", 1, "Other."));
+
+    store(deletion("a", 3), page("a", 2, "Too late."));
+
+    assertThat(contents()).containsExactly("Other.");
+    assertThat(engine.writer().units().standing(caller.tenantId(), Map.of(id("a", 0), "One.")))
+        .isEmpty();
+  }
+
+  @Test
+  void theGateJudgesUnitsAsItJudgesWrites() {
+    engine
+        .writer()
+        .write(
+            caller,
+            NewMemory.text(SPACE, "The boiler is descaled every second winter", "api"),
+            WritePolicy.GATED);
+
+    List<UnitOutcome> outcomes =
+        store(
+            gated("x", "the boiler is  descaled every second winter"),
+            gated("y", "The lighthouse keeper feeds seven gulls at noon"),
+            gated("z", "The lighthouse keeper feeds seven gulls at noon"));
+
+    assertThat(outcomes).extracting(outcome -> outcome.memories().size()).containsExactly(0, 1, 0);
+    assertThat(outcomes.get(0).note()).hasValueSatisfying(n -> assertThat(n).contains("importance"));
+    assertThat(contents()).hasSize(2);
+  }
+
+  @Test
+  void aUnitThatFindsNoRoomFailsWholeAndItsNeighboursAreStored() {
+    Caller free = newTenant(Plan.FREE);
+    engine
+        .database()
+        .asSystem(
+            handle ->
+                handle.execute(
+                    "INSERT INTO space (tenant_id, space, memory_count, created_at, updated_at)"
+                        + " VALUES (?, 'full', 9999, now(), now())",
+                    free.tenantId()));
+
+    List<UnitOutcome> outcomes =
+        engine
+            .writer()
+            .units()
+            .store(
+                free,
+                List.of(
+                    pageOf(free, "a", 1, "First of two.", "Second of two."),
+                    pageOf(free, "b", 1, "Fits.")),
+                UnitCompanion.NONE);
+
+    assertThat(outcomes.get(0).failure()).isPresent();
+    assertThat(outcomes.get(1).memories()).hasSize(1);
+  }
+
+  @Test
+  void aTenantThatIsGoneIsNotFound() {
+    Caller nobody =
+        new Caller(UUID.randomUUID(), Optional.empty(), Plan.UNLIMITED, "request-nobody");
+
+    assertThatThrownBy(
+            () ->
+                engine
+                    .writer()
+                    .units()
+                    .store(nobody, List.of(pageOf(nobody, "a", 1, "x")), UnitCompanion.NONE))
+        .isInstanceOf(HypnosException.class)
+        .hasMessageContaining("tenant is gone");
+  }
+
+  private List<UnitOutcome> store(SourceUnit... units) {
+    return engine.writer().units().store(caller, List.of(units), UnitCompanion.NONE);
+  }
+
+  private SourceUnit page(String name, long revision, String... texts) {
+    return pageOf(caller, name, revision, texts);
+  }
+
+  private static SourceUnit pageOf(Caller caller, String name, long revision, String... texts) {
+    List<EmbeddedMemory> memories = new ArrayList<>();
+    for (String text : texts) {
+      UUID id = MemoryIds.ofChunk(caller.tenantId(), SPACE, "test", name, memories.size());
+      memories.add(
+          embedded(NewMemory.builder(SPACE, text, "test").id(id).build()));
+    }
+    return new SourceUnit(
+        Optional.of(new SourceRecord(SPACE, "test", name, Optional.of(revision), false)),
+        WritePolicy.KEEP_ALL,
+        Optional.empty(),
+        caller.requestId(),
+        memories);
+  }
+
+  private SourceUnit deletion(String name, long revision) {
+    return new SourceUnit(
+        Optional.of(new SourceRecord(SPACE, "test", name, Optional.of(revision), true)),
+        WritePolicy.KEEP_ALL,
+        Optional.empty(),
+        caller.requestId(),
+        List.of());
+  }
+
+  private SourceUnit gated(String name, String text) {
+    return new SourceUnit(
+        Optional.empty(),
+        WritePolicy.GATED,
+        Optional.empty(),
+        caller.requestId(),
+        List.of(embedded(NewMemory.builder(SPACE, text, "test").id(id(name, 0)).build())));
+  }
+
+  private static EmbeddedMemory embedded(NewMemory memory) {
+    return new EmbeddedMemory(
+        memory,
+        Vectors.of(engine.embedding().modelId(), engine.embedding().embed(memory.content())));
+  }
+
+  private UUID id(String name, int chunk) {
+    return MemoryIds.ofChunk(caller.tenantId(), SPACE, "test", name, chunk);
+  }
+
+  private List<String> contents() {
+    return memories().stream().map(Memory::content).toList();
+  }
+
+  private Map<UUID, Long> versions() {
+    return memories().stream().collect(Collectors.toMap(Memory::id, Memory::rowVersion));
+  }
+
+  private List<Memory> memories() {
+    return engine
+        .memories()
+        .reader()
+        .feed(
+            Viewer.ofTenant(caller.tenantId()),
+            new Feed(
+                Optional.of(List.of(SPACE)),
+                History.NONE,
+                MemoryFilter.NONE,
+                Optional.empty(),
+                100));
+  }
+
+  private static Caller newTenant() {
+    return newTenant(Plan.UNLIMITED);
+  }
+
+  private static Caller newTenant(Plan plan) {
+    Tenant tenant = engine.tenants().create("units-" + UUID.randomUUID(), plan, false);
+    return new Caller(tenant.id(), Optional.empty(), plan, "request-units");
+  }
+}

@@ -1,0 +1,4 @@
+package io.hypnos.ingest;
+
+/** What the last operator of a road gives on: there is none of it. */
+public record Nothing() {}
