@@ -5,6 +5,7 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
 import io.hypnos.engine.memory.NearestMemories.Probe;
+import io.hypnos.engine.memory.NearestMemories.Proposals;
 import io.hypnos.engine.memory.UnitTransaction.UnitRows;
 import io.hypnos.engine.tenancy.Caller;
 import java.time.Instant;
@@ -138,13 +139,17 @@ public final class UnitWriter {
   private List<UnitOutcome> storeOnce(
       Caller caller, List<SourceUnit> units, UnitCompanion companion) {
     Instant now = drafts.now();
-    List<UnitRows> rows = withNearest(caller, units.stream().map(unit -> cleaned(unit)).toList(), now);
+    List<SourceUnit> cleaned = units.stream().map(UnitWriter::cleaned).toList();
+    List<List<StoredMemory>> rows =
+        cleaned.stream().map(unit -> drafts.rows(behind(caller, unit), unit.memories(), now)).toList();
+    Proposals proposals = proposals(caller, cleaned, rows);
     UnitTransaction.Result result =
         database.inTenant(
             caller.tenantId(),
             handle -> {
               requireTenant(handle, caller.tenantId());
-              UnitTransaction.Result done = transaction.run(handle, caller, rows, now);
+              List<UnitRows> complete = complete(cleaned, rows, proposals.decide(handle));
+              UnitTransaction.Result done = transaction.run(handle, caller, complete, now);
               companion.store(handle, caller.tenantId(), done.fresh(), now);
               return done;
             });
@@ -153,20 +158,21 @@ public final class UnitWriter {
     return result.outcomes();
   }
 
-  private List<UnitRows> withNearest(Caller caller, List<SourceUnit> units, Instant now) {
-    List<List<StoredMemory>> rows = new ArrayList<>();
+  private Proposals proposals(
+      Caller caller, List<SourceUnit> units, List<List<StoredMemory>> rows) {
     List<Probe> probes = new ArrayList<>();
-    for (SourceUnit unit : units) {
-      Caller behind =
-          new Caller(caller.tenantId(), unit.createdBy(), caller.plan(), unit.requestId());
-      List<StoredMemory> ofUnit = drafts.rows(behind, unit.memories(), now);
-      rows.add(ofUnit);
-      if (unit.policy().gated()) {
-        ofUnit.forEach(row -> probes.add(new Probe(row.space(), row.vectors())));
+    for (int i = 0; i < units.size(); i++) {
+      if (units.get(i).policy().gated()) {
+        rows.get(i).forEach(row -> probes.add(new Probe(row.space(), row.vectors())));
       }
     }
-    List<Optional<Nearest>> found =
-        probes.isEmpty() ? List.of() : nearest.find(tenantOf(caller), probes);
+    return probes.isEmpty()
+        ? handle -> List.of()
+        : nearest.begin(tenantOf(caller), probes.stream().map(Probe::space).toList()).propose(probes);
+  }
+
+  private static List<UnitRows> complete(
+      List<SourceUnit> units, List<List<StoredMemory>> rows, List<Optional<Nearest>> found) {
     List<UnitRows> complete = new ArrayList<>();
     int probe = 0;
     for (int i = 0; i < units.size(); i++) {
@@ -177,6 +183,10 @@ public final class UnitWriter {
       complete.add(new UnitRows(units.get(i), rows.get(i), ofUnit));
     }
     return complete;
+  }
+
+  private static Caller behind(Caller caller, SourceUnit unit) {
+    return new Caller(caller.tenantId(), unit.createdBy(), caller.plan(), unit.requestId());
   }
 
   /** Novelty is a matter of the space, whoever may look into it. */
