@@ -5,6 +5,8 @@ import io.hypnos.engine.concept.Associations;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.deletion.SpaceDeletion;
+import io.hypnos.engine.deletion.TenantReset;
+import io.hypnos.engine.feedback.Feedback;
 import io.hypnos.engine.graph.EdgeReader;
 import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.graph.GraphWalk;
@@ -37,6 +39,8 @@ public final class Knowledge {
   private final Spaces spaces;
   private final SpaceGrants grants;
   private final SpaceDeletion spaceDeletion;
+  private final TenantReset reset;
+  private final Feedback feedback;
   private final Jobs jobs;
   private final JobQueue jobQueue;
 
@@ -68,6 +72,9 @@ public final class Knowledge {
     spaces = new Spaces(database, access, audit, clock);
     grants = new SpaceGrants(database, audit, clock);
     spaceDeletion = new SpaceDeletion(database, spaces, access, memories.remover());
+    reset = new TenantReset(database, spaces, memories.remover(), associations, audit);
+    feedback =
+        new Feedback(memories.editor(), associations, settings.importance().valenceRate(), clock);
     jobs = new Jobs(database, UUID::randomUUID, clock);
     jobQueue = new JobQueue(database, settings.job(), clock);
   }
@@ -110,6 +117,15 @@ public final class Knowledge {
 
   public SpaceDeletion spaceDeletion() {
     return spaceDeletion;
+  }
+
+  public TenantReset reset() {
+    return reset;
+  }
+
+  /** What is learned from how well memories served. */
+  public Feedback feedback() {
+    return feedback;
   }
 
   public Jobs jobs() {

@@ -33,6 +33,7 @@ public record HypnosSettings(
     IdempotencySettings idempotency,
     LimitSettings limits,
     LlmSettings llm,
+    MnemoverseSettings mnemoverse,
     LocalSettings local) {
 
   public HypnosSettings {

@@ -23,6 +23,9 @@ public final class Memories {
   private final MemoryRemover remover;
   private final MemoryReader reader;
   private final MemoryUse use;
+  private final MemoryCensus census;
+  private final Revisions revisions;
+  private final MemoryExport export;
 
   /** Everything that memories stand on. */
   public record Parts(
@@ -91,6 +94,9 @@ public final class Memories {
             parts.clock());
     reader = new MemoryReader(parts.database(), parts.visibilities());
     use = new MemoryUse(parts.database(), parts.clock());
+    census = new MemoryCensus(parts.database(), parts.visibilities());
+    revisions = new Revisions(parts.database(), parts.visibilities());
+    export = new MemoryExport(parts.database(), parts.visibilities());
   }
 
   public MemoryWriter writer() {
@@ -111,5 +117,20 @@ public final class Memories {
 
   public MemoryUse use() {
     return use;
+  }
+
+  /** How much there is. */
+  public MemoryCensus census() {
+    return census;
+  }
+
+  /** Which memory took the place of which. */
+  public Revisions revisions() {
+    return revisions;
+  }
+
+  /** Everything, in the order of time. */
+  public MemoryExport export() {
+    return export;
   }
 }
