@@ -2,6 +2,7 @@ package io.hypnos.engine;
 
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.concept.Associations;
+import io.hypnos.engine.concept.ConceptMap;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.deletion.SpaceDeletion;
@@ -17,6 +18,7 @@ import io.hypnos.engine.job.JobQueue;
 import io.hypnos.engine.job.Jobs;
 import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.relation.Links;
+import io.hypnos.engine.room.Rooms;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceGrants;
 import io.hypnos.engine.space.Spaces;
@@ -25,6 +27,7 @@ import io.hypnos.engine.triple.Triples;
 import io.hypnos.engine.version.Versions;
 import io.hypnos.engine.visibility.Visibilities;
 import io.hypnos.settings.HypnosSettings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -40,6 +43,8 @@ public final class Knowledge {
   private final SpaceGrants grants;
   private final SpaceDeletion spaceDeletion;
   private final TenantReset reset;
+  private final ConceptMap conceptMap;
+  private final Rooms rooms;
   private final Feedback feedback;
   private final Jobs jobs;
   private final JobQueue jobQueue;
@@ -75,6 +80,8 @@ public final class Knowledge {
     reset = new TenantReset(database, spaces, memories.remover(), associations, audit);
     feedback =
         new Feedback(memories.editor(), associations, settings.importance().valenceRate(), clock);
+    rooms = new Rooms(database, audit, UUID::randomUUID, new SecureRandom(), clock);
+    conceptMap = new ConceptMap(database, associations);
     jobs = new Jobs(database, UUID::randomUUID, clock);
     jobQueue = new JobQueue(database, settings.job(), clock);
   }
@@ -126,6 +133,15 @@ public final class Knowledge {
   /** What is learned from how well memories served. */
   public Feedback feedback() {
     return feedback;
+  }
+
+  /** What tenants share. */
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  public ConceptMap conceptMap() {
+    return conceptMap;
   }
 
   public Jobs jobs() {

@@ -7,11 +7,29 @@ import java.util.Optional;
 /** Collects what is wrong with a body. */
 final class BodyViolations {
   private final List<Violation> found = new ArrayList<>();
+  private final List<Object> base;
+
+  BodyViolations() {
+    this(List.of("body"));
+  }
+
+  private BodyViolations(List<Object> base) {
+    this.base = base;
+  }
+
+  /** For a part of the body that is judged by itself. */
+  BodyViolations within(Object... location) {
+    return new BodyViolations(full(location));
+  }
+
+  private List<Object> full(Object... location) {
+    List<Object> full = new ArrayList<>(base);
+    full.addAll(List.of(location));
+    return full;
+  }
 
   void add(String message, String type, Object... location) {
-    List<Object> full = new ArrayList<>();
-    full.add("body");
-    full.addAll(List.of(location));
+    List<Object> full = full(location);
     found.add(new Violation(full, message, type));
   }
 

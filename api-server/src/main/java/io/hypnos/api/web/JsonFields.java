@@ -1,5 +1,9 @@
 package io.hypnos.api.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,11 +27,33 @@ public final class JsonFields {
   private final ObjectNode object;
   private final JsonMapper json;
   private final Set<String> known = new HashSet<>();
-  private final BodyViolations violations = new BodyViolations();
+  private final BodyViolations violations;
 
   JsonFields(ObjectNode object, JsonMapper json) {
+    this(object, json, new BodyViolations());
+  }
+
+  private JsonFields(ObjectNode object, JsonMapper json, BodyViolations violations) {
     this.object = object;
     this.json = json;
+    this.violations = violations;
+  }
+
+  /** SHA-256 over a path and the fields as they were sent, to tell a repeat from another request. */
+  byte[] digest(String path) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(path.getBytes(UTF_8));
+      digest.update((byte) 0);
+      return digest.digest(json.writeValueAsBytes(object));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Whether the field is there and not null. */
+  public boolean has(String name) {
+    return present(name).isPresent();
   }
 
   /** A text that must be there; empty only when it is missing or wrong, which check() reports. */
@@ -84,6 +110,72 @@ public final class JsonFields {
       storableText(items.get(index), 0, longest, name, index).ifPresent(texts::add);
     }
     return texts;
+  }
+
+  /** A list of texts of some length that must be there. */
+  public List<String> requiredTexts(String name, int fewest, int most, int shortest, int longest) {
+    List<String> texts = new ArrayList<>();
+    List<JsonNode> items = requiredItems(name, fewest, most, "string");
+    for (int index = 0; index < items.size(); index++) {
+      storableText(items.get(index), shortest, longest, name, index).ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  /** A list of ids that must be there; one that is named twice counts once. */
+  public List<UUID> requiredIds(String name, int most) {
+    Set<UUID> ids = new LinkedHashSet<>();
+    List<JsonNode> items = requiredItems(name, 0, most, "UUID");
+    for (int index = 0; index < items.size(); index++) {
+      Optional<UUID> id = uuid(items.get(index));
+      if (id.isEmpty()) {
+        violations.add("Input should be a valid UUID", "uuid_parsing", name, index);
+      }
+      id.ifPresent(ids::add);
+    }
+    return List.copyOf(ids);
+  }
+
+  /**
+   * A list of objects that must be there. Each is checked for itself: what is wrong with one of
+   * them fails its own check only.
+   */
+  public List<JsonFields> requiredObjects(String name, int fewest, int most) {
+    return objects(name, requiredItems(name, fewest, most, "object"));
+  }
+
+  /** A list of objects; empty when absent. */
+  public List<JsonFields> objects(String name, int most) {
+    return objects(name, items(name, most, "object"));
+  }
+
+  private List<JsonFields> objects(String name, List<JsonNode> items) {
+    List<JsonFields> objects = new ArrayList<>();
+    for (int index = 0; index < items.size(); index++) {
+      if (items.get(index) instanceof ObjectNode item) {
+        objects.add(new JsonFields(item, json, violations.within(name, index)));
+      } else {
+        violations.add("Input should be an object", "dict_type", name, index);
+      }
+    }
+    return objects;
+  }
+
+  private List<JsonNode> requiredItems(String name, int fewest, int most, String what) {
+    if (!object.has(name)) {
+      known.add(name);
+      reject(name, "Field required", "missing");
+      return List.of();
+    }
+    if (present(name).isEmpty()) {
+      reject(name, "Input should be a list of " + what + "s", "list_type");
+      return List.of();
+    }
+    List<JsonNode> items = items(name, most, what);
+    if (items.size() < fewest && object.get(name).isArray() && object.get(name).size() < fewest) {
+      reject(name, "List should have at least " + plural(fewest, "item"), "too_short");
+    }
+    return items;
   }
 
   /** A list of distinct ids; empty when absent. */
@@ -175,6 +267,36 @@ public final class JsonFields {
           name);
     }
     return Optional.of(value);
+  }
+
+  /** A number that must be there; the lowest only when it is missing or wrong. */
+  public double requiredNumber(String name, double lowest, double highest) {
+    if (!object.has(name)) {
+      known.add(name);
+      reject(name, "Field required", "missing");
+      return lowest;
+    }
+    if (present(name).isEmpty()) {
+      reject(name, "Input should be a valid number", "float_type");
+      return lowest;
+    }
+    return number(name, lowest, highest).orElse(lowest);
+  }
+
+  /** Any JSON value that must be there; {@code null} for JSON's null, or when it is missing. */
+  public Object requiredValue(String name) {
+    known.add(name);
+    JsonNode value = object.get(name);
+    if (value == null) {
+      reject(name, "Field required", "missing");
+      return null;
+    }
+    Optional<String> problem = JsonValues.problemOf(value);
+    if (problem.isPresent()) {
+      reject(name, problem.get(), "value_error");
+      return null;
+    }
+    return json.convertValue(value, Object.class);
   }
 
   public Optional<Boolean> flag(String name) {

@@ -77,6 +77,13 @@ public final class MemoryCensus {
         });
   }
 
+  /** Names of the spaces that hold something live, in byte order. */
+  public List<String> spaces(Viewer viewer) {
+    return database.inTenant(
+        viewer.tenantId(),
+        handle -> bySpace(handle, viewer).stream().map(OfSpace::space).toList());
+  }
+
   private List<OfSpace> bySpace(Handle handle, Viewer viewer) {
     Condition live = visible(handle, viewer, History.NONE);
     return live.bindTo(handle.createQuery(BY_SPACE.formatted(live.sql())))

@@ -36,6 +36,9 @@ final class TenantTables {
           "llm_spend",
           "llm_cap",
           "audit",
+          "room_invite",
+          "room_member",
+          "room",
           "api_key");
 
   private static final String DELETE_SOME =

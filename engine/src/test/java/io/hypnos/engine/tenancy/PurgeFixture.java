@@ -143,6 +143,18 @@ final class PurgeFixture {
           """
           INSERT INTO secret (tenant_id, name, key_id, sealed, created_at, updated_at)
           VALUES (:tenant, 'token', 'k', 'sealed', now(), now())
+          """,
+          """
+          INSERT INTO room (tenant_id, room_id, owner_tenant, name, created_at)
+          VALUES (:tenant, :batch::text, :tenant, 'Room', now())
+          """,
+          """
+          INSERT INTO room_member (tenant_id, member_tenant, role, scope, joined_at)
+          VALUES (:tenant, gen_random_uuid(), 'member', 'read', now())
+          """,
+          """
+          INSERT INTO room_invite (tenant_id, invite_id, digest, scope, max_uses, created_at)
+          VALUES (:tenant, :batch::text, sha256(convert_to(:batch::text, 'UTF8')), 'read', 1, now())
           """);
 
   private static final String TABLES_OF_TENANTS =
