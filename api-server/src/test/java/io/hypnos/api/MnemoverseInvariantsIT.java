@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class MnemoverseInvariantsIT {
   private static final Logger LOG = LoggerFactory.getLogger(MnemoverseInvariantsIT.class);
-  private static final int STEPS = 60;
+  private static final int STEPS = 45;
   private static final List<String> DOMAINS = List.of("general", "project:x", "ü/ü");
   private static final List<String> SUBJECTS =
       List.of("The pump", "The boiler", "Our archive", "The night shift", "A courier");
