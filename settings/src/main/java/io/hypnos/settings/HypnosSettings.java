@@ -33,6 +33,7 @@ public record HypnosSettings(
     IdempotencySettings idempotency,
     LimitSettings limits,
     LlmSettings llm,
+    SleepSettings sleep,
     LocalSettings local) {
 
   public HypnosSettings {

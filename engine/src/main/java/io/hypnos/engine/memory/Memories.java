@@ -23,6 +23,7 @@ public final class Memories {
   private final MemoryRemover remover;
   private final MemoryReader reader;
   private final MemoryUse use;
+  private final MemoryRewriter rewriter;
 
   /** Everything that memories stand on. */
   public record Parts(
@@ -91,6 +92,16 @@ public final class Memories {
             parts.clock());
     reader = new MemoryReader(parts.database(), parts.visibilities());
     use = new MemoryUse(parts.database(), parts.clock());
+    rewriter =
+        new MemoryRewriter(
+            parts.store(),
+            new MemoryDrafts(parts.ids(), parts.clock()),
+            parts.edges(),
+            ledger,
+            parts.outbox(),
+            parts.audit(),
+            parts.spaces(),
+            parts.projection());
   }
 
   public MemoryWriter writer() {
@@ -111,5 +122,10 @@ public final class Memories {
 
   public MemoryUse use() {
     return use;
+  }
+
+  /** Changes many memories within a transaction of somebody else. */
+  public MemoryRewriter rewriter() {
+    return rewriter;
   }
 }
