@@ -43,6 +43,7 @@ final class MnemoverseProbes {
           new Probe("POST /api/v1/memory/recent", MnemoverseProbes::recent),
           new Probe("POST /api/v1/memory/feedback", MnemoverseProbes::feedback),
           new Probe("POST /api/v1/memory/graph", MnemoverseProbes::graph),
+          new Probe("POST /api/v1/memory/consolidate", MnemoverseProbes::consolidate),
           new Probe("GET /api/v1/memory/stats", MnemoverseProbes::stats),
           new Probe("GET /api/v1/memory/domains", MnemoverseProbes::domains),
           new Probe("GET /api/v1/memory/export", MnemoverseProbes::export),
@@ -125,6 +126,11 @@ final class MnemoverseProbes {
   private void graph(Atoms stranger) {
     assertThat(ok(stranger.post("graph", Map.of("seeds", List.of(CONCEPT)))).path("nodes"))
         .isEmpty();
+  }
+
+  private void consolidate(Atoms stranger) {
+    JsonNode answer = ok(stranger.post("consolidate", Map.of("domain", DOMAIN)));
+    assertThat(answer.path("atoms_before").intValue()).isZero();
   }
 
   private void stats(Atoms stranger) {

@@ -34,6 +34,7 @@ public record HypnosSettings(
     LimitSettings limits,
     LlmSettings llm,
     MnemoverseSettings mnemoverse,
+    SleepSettings sleep,
     LocalSettings local) {
 
   public HypnosSettings {

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
   FeedbackRoutes.class,
   AtomRoutes.class,
   DomainRoutes.class,
+  ConsolidateRoutes.class,
   ExportRoutes.class,
   GraphRoutes.class,
   RoomRoutes.class,

@@ -26,6 +26,7 @@ public final class Memories {
   private final MemoryCensus census;
   private final Revisions revisions;
   private final MemoryExport export;
+  private final MemoryRewriter rewriter;
 
   /** Everything that memories stand on. */
   public record Parts(
@@ -97,6 +98,16 @@ public final class Memories {
     census = new MemoryCensus(parts.database(), parts.visibilities());
     revisions = new Revisions(parts.database(), parts.visibilities());
     export = new MemoryExport(parts.database(), parts.visibilities());
+    rewriter =
+        new MemoryRewriter(
+            parts.store(),
+            new MemoryDrafts(parts.ids(), parts.clock()),
+            parts.edges(),
+            ledger,
+            parts.outbox(),
+            parts.audit(),
+            parts.spaces(),
+            parts.projection());
   }
 
   public MemoryWriter writer() {
@@ -132,5 +143,10 @@ public final class Memories {
   /** Everything, in the order of time. */
   public MemoryExport export() {
     return export;
+  }
+
+  /** Changes many memories within a transaction of somebody else. */
+  public MemoryRewriter rewriter() {
+    return rewriter;
   }
 }

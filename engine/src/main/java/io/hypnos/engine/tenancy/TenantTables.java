@@ -11,8 +11,10 @@ final class TenantTables {
       List.of(
           "batch_item",
           "batch",
+          "run_cluster",
           "run_change",
           "run",
+          "memory_read_mark",
           "job",
           "outbox",
           "unpublished_change",

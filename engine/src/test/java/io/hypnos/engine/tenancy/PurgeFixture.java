@@ -141,6 +141,14 @@ final class PurgeFixture {
           VALUES (:tenant, :batch, 1, 'memory', 'x', 'update')
           """,
           """
+          INSERT INTO run_cluster (tenant_id, run_id, number, kind, members)
+          VALUES (:tenant, :batch, 1, 'prototype', '{}')
+          """,
+          """
+          INSERT INTO memory_read_mark (tenant_id, memory_id, run_id)
+          SELECT tenant_id, memory_id, :batch FROM memory WHERE tenant_id = :tenant LIMIT 1
+          """,
+          """
           INSERT INTO secret (tenant_id, name, key_id, sealed, created_at, updated_at)
           VALUES (:tenant, 'token', 'k', 'sealed', now(), now())
           """,
