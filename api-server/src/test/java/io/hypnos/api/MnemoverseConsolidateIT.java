@@ -60,9 +60,9 @@ final class MnemoverseConsolidateIT {
     List<String> alike =
         List.of(
             "The staging deploy must be approved by a person",
-            "A person must approve the deploy to staging",
-            "The deploy to staging must be approved manually by a person",
-            "Staging deploys must be approved by a person first");
+            "The staging deploy must be approved by a person manually",
+            "The staging deploy must be approved by a person beforehand",
+            "The staging deploy must always be approved by a responsible person");
     Map<String, String> written = new HashMap<>();
     for (String text : alike) {
       written.put(atoms.store("ops", text, Map.of("concepts", List.of("staging"))), text);
