@@ -8,6 +8,7 @@ import io.hypnos.api.operator.OperatorDialect;
 import io.hypnos.api.rememberos.RememberOsDialect;
 import io.hypnos.api.security.QueryQuota;
 import io.hypnos.api.web.ProductVersion;
+import io.hypnos.api.web.RepeatedRequests;
 import io.hypnos.engine.Engine;
 import io.hypnos.settings.HypnosSettings;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -19,6 +20,7 @@ import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of the server. Nothing is scanned for: what is there is named here. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -54,6 +56,11 @@ class ApiConfiguration {
   @Bean
   QueryQuota queryQuota(Engine engine) {
     return new QueryQuota(engine.limiter());
+  }
+
+  @Bean
+  RepeatedRequests repeatedRequests(Engine engine, JsonMapper json) {
+    return new RepeatedRequests(engine.outbound().idempotency(), json);
   }
 
   @Bean

@@ -43,6 +43,10 @@ import io.hypnos.engine.search.QueryRewriter;
 import io.hypnos.engine.search.Reranker;
 import io.hypnos.engine.secret.SecretRotation;
 import io.hypnos.engine.secret.SecretStore;
+import io.hypnos.engine.sleep.ConsolidationRuns;
+import io.hypnos.engine.sleep.ModelWording;
+import io.hypnos.engine.sleep.PrototypeWording;
+import io.hypnos.engine.sleep.Sleep;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.FirstTenant;
@@ -72,6 +76,8 @@ import java.util.UUID;
 public final class Engine implements AutoCloseable {
   private static final Duration RELAY_PAUSE = Duration.ofMillis(500);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
+
+  private static final Duration SLEEP_PAUSE = Duration.ofSeconds(2);
 
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
   private final Database database;
@@ -106,6 +112,7 @@ public final class Engine implements AutoCloseable {
   private final Chunker chunker;
   private final EngineHealth health;
   private final StatusProjector statusProjector;
+  private final Sleep sleep;
 
   private Engine(HypnosSettings settings, Clock clock) {
     database = closing(new Database(settings.database()));
@@ -208,6 +215,24 @@ public final class Engine implements AutoCloseable {
             clock);
     health = closing(new EngineHealth(database, index, embedding, intake, blobs));
     statusProjector = new StatusProjector(settings.kafka(), batches);
+    sleep =
+        closing(
+            new Sleep(
+                new Sleep.Parts(
+                    database,
+                    memories,
+                    store,
+                    knowledge.triples(),
+                    knowledge.tasks(),
+                    embedding,
+                    extractor,
+                    chatModel
+                        .<PrototypeWording>map(ModelWording::new)
+                        .orElse(PrototypeWording.EXTRACTIVE),
+                    settings.sleep(),
+                    intake::send,
+                    UUID::randomUUID,
+                    clock)));
   }
 
   public static Engine open(HypnosSettings settings, Clock clock) {
@@ -233,6 +258,9 @@ public final class Engine implements AutoCloseable {
     upkeep.start("old-indices", HOUSEKEEPING_PAUSE, rebuild::removeUnused);
     upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
     inbound.start(upkeep);
+    upkeep.start("sleep", SLEEP_PAUSE, sleep::runOnce);
+    upkeep.start("sleep-requests", SLEEP_PAUSE, sleep::announceOnce);
+    upkeep.start("old-runs", HOUSEKEEPING_PAUSE, sleep::forgetOld);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
     closeables.push(inbound);
@@ -365,6 +393,16 @@ public final class Engine implements AutoCloseable {
 
   public Chunker chunker() {
     return chunker;
+  }
+
+  /** Runs of sleep: asked for, watched, called off, undone. */
+  public ConsolidationRuns sleep() {
+    return sleep.runs();
+  }
+
+  /** What works on runs of sleep. */
+  public Sleep sleeper() {
+    return sleep;
   }
 
   public EngineHealth health() {

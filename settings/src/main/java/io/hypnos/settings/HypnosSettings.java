@@ -33,6 +33,8 @@ public record HypnosSettings(
     IdempotencySettings idempotency,
     LimitSettings limits,
     LlmSettings llm,
+    MnemoverseSettings mnemoverse,
+    SleepSettings sleep,
     LocalSettings local,
     IntakeSettings intake) {
 

@@ -11,8 +11,10 @@ final class TenantTables {
       List.of(
           "batch_item",
           "batch",
+          "run_cluster",
           "run_change",
           "run",
+          "memory_read_mark",
           "job",
           "outbox",
           "unpublished_change",
@@ -39,6 +41,9 @@ final class TenantTables {
           "space_intake",
           "quarantine",
           "audit",
+          "room_invite",
+          "room_member",
+          "room",
           "api_key");
 
   private static final String DELETE_SOME =
