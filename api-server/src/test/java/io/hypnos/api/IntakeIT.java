@@ -283,7 +283,7 @@ final class IntakeIT {
                 "space", "talks"));
     assertThat(range.path("sent").intValue()).isEqualTo(1);
     String replays = "/admin/tenants/" + tenant.id() + "/replays";
-    assertThat(API.operator().post(replays, Map.of()).status()).isEqualTo(400);
+    assertThat(API.operator().post(replays, Map.of()).status()).isEqualTo(422);
     assertThat(API.operator().post(replays, Map.of("batch", UUID.randomUUID().toString())).status())
         .isEqualTo(404);
   }
