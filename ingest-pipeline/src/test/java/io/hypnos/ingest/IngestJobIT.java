@@ -184,10 +184,7 @@ final class IngestJobIT {
   }
 
   private static UUID accept(Caller caller, IntakeUnit unit) {
-    return engine
-        .intake()
-        .accept(caller, "harbour", "connector:wiki", List.of(unit))
-        .batchId();
+    return engine.intake().accept(caller, "harbour", "connector:wiki", List.of(unit)).batchId();
   }
 
   @Test

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is read from texts as their space wants it, and stored with them once. */
 final class IntakeWriterIT {
-  @RegisterExtension
-  static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.OPENSEARCH);
+  @RegisterExtension static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.OPENSEARCH);
 
   private static final String TEXT =
       "I work at Siemens in Munich. My sister Clara plays the cello in an orchestra.";
@@ -106,8 +105,7 @@ final class IntakeWriterIT {
   }
 
   private UnitOutcome take(IngestMessage message) {
-    Reading reading =
-        engine.inbound().reader().read(message, List.of(EventMemories.of(message)));
+    Reading reading = engine.inbound().reader().read(message, List.of(EventMemories.of(message)));
     List<EmbeddedMemory> embedded =
         reading.memories().stream()
             .map(
