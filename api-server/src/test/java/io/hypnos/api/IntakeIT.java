@@ -104,8 +104,10 @@ final class IntakeIT {
     assertThat(records.body().path("queued").intValue()).isEqualTo(2);
     assertThat(records.body().path("failures").path(0).path("error").asString()).contains("text");
     assertThat(client.post(INGEST + "texts", Map.of("texts", List.of())).status()).isEqualTo(422);
-    assertThat(client.post(INGEST + "texts", Map.of("source", "No Way", "texts", List.of("x")))
-            .status())
+    assertThat(
+            client
+                .post(INGEST + "texts", Map.of("source", "No Way", "texts", List.of("x")))
+                .status())
         .isEqualTo(422);
   }
 
@@ -118,7 +120,11 @@ final class IntakeIT {
             List.of(
                 Map.of("filename", "a.txt", "content_type", "text/plain", "size", file.length),
                 Map.of(
-                    "filename", "big.bin", "content_type", "x/y", "size",
+                    "filename",
+                    "big.bin",
+                    "content_type",
+                    "x/y",
+                    "size",
                     RunningApi.LARGEST_FILE + 1),
                 Map.of("filename", "../up", "content_type", "x/y", "size", 1)));
     assertThat(links.status()).as(links.toString()).isEqualTo(200);
@@ -161,7 +167,9 @@ final class IntakeIT {
 
     JsonNode first = client.get("/v1/memory/ingest/batches?limit=2").body();
     JsonNode second =
-        client.get("/v1/memory/ingest/batches?limit=2&after=" + first.path("next").asString()).body();
+        client
+            .get("/v1/memory/ingest/batches?limit=2&after=" + first.path("next").asString())
+            .body();
 
     List<String> listed = new ArrayList<>();
     first.path("batches").forEach(batch -> listed.add(batch.path("batch_id").asString()));
@@ -222,8 +230,7 @@ final class IntakeIT {
     String list = "/admin/quarantine?tenant=" + tenant.id();
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(operator.get(list).body().path("entries")).hasSize(2));
+        .untilAsserted(() -> assertThat(operator.get(list).body().path("entries")).hasSize(2));
     String first = "/admin/quarantine/" + entries.get(0);
 
     assertThat(operator.get(first).body().path("reason").asString()).isEqualTo("odd indeed");
@@ -283,7 +290,7 @@ final class IntakeIT {
                 "space", "talks"));
     assertThat(range.path("sent").intValue()).isEqualTo(1);
     String replays = "/admin/tenants/" + tenant.id() + "/replays";
-    assertThat(API.operator().post(replays, Map.of()).status()).isEqualTo(400);
+    assertThat(API.operator().post(replays, Map.of()).status()).isEqualTo(422);
     assertThat(API.operator().post(replays, Map.of("batch", UUID.randomUUID().toString())).status())
         .isEqualTo(404);
   }
@@ -326,8 +333,7 @@ final class IntakeIT {
             .header("Content-Type", "text/plain")
             .PUT(BodyPublishers.ofByteArray(file))
             .build();
-    assertThat(
-            HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
         .isEqualTo(200);
   }
 
@@ -343,8 +349,7 @@ final class IntakeIT {
             "odd indeed",
             3,
             Instant.now(),
-            Optional.of(
-                new QuarantinedMessage.Place(Topic.INGEST.topicName(), 0, 1, true)));
+            Optional.of(new QuarantinedMessage.Place(Topic.INGEST.topicName(), 0, 1, true)));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()),

@@ -192,17 +192,8 @@ public final class Engine implements AutoCloseable {
     inbound =
         new Inbound(
             new Inbound.Parts(
-                settings,
-                database,
-                blobs,
-                intake,
-                batches,
-                tenants,
-                memories,
-                knowledge,
-                extractor,
-                audit,
-                clock));
+                settings, database, blobs, intake, batches, tenants, memories, knowledge, extractor,
+                audit, clock));
     directDrop =
         new DirectDrop(
             blobs,

@@ -31,7 +31,7 @@ import java.util.UUID;
 /** What comes in by the asynchronous road, put together. */
 public final class Inbound implements AutoCloseable {
   private static final Duration SHORT_PAUSE = Duration.ofMillis(500);
-  private static final Duration MEASURE_PAUSE = Duration.ofSeconds(5);
+  private static final Duration MEASURE_PAUSE = Duration.ofSeconds(15);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   /** Far longer than a broker is waited for. */
@@ -82,8 +82,7 @@ public final class Inbound implements AutoCloseable {
             List.of(
                 new Backlog.Queue("ingest", () -> waiting(history.open())),
                 new Backlog.Queue("ingest.quarantine", () -> waiting(quarantine().waiting())),
-                new Backlog.Queue(
-                    "ingest.lag", () -> new Waiting(parts.lag(), Optional.empty()))),
+                new Backlog.Queue("ingest.lag", () -> new Waiting(parts.lag(), Optional.empty()))),
             given.clock());
   }
 
@@ -94,8 +93,7 @@ public final class Inbound implements AutoCloseable {
   void start(Upkeep upkeep) {
     upkeep.start("quarantine", Duration.ZERO, parts.quarantineProjector()::runOnce);
     upkeep.start("replays", SHORT_PAUSE, worker::runOnce);
-    upkeep.start(
-        "abandoned", HOUSEKEEPING_PAUSE, () -> batches.withdrawAbandoned(ABANDONED) < 0);
+    upkeep.start("abandoned", HOUSEKEEPING_PAUSE, () -> batches.withdrawAbandoned(ABANDONED) < 0);
     upkeep.start(
         "intake-lag",
         MEASURE_PAUSE,

@@ -116,8 +116,7 @@ final class EmbedWork implements BatchWork<PlannedMemories, EmbeddedMemories> {
       readings.put(
           position,
           attempts.run(
-              Stage.READ,
-              () -> lease.engine().say(planned.item().message(), planned.memories())));
+              Stage.READ, () -> lease.engine().say(planned.item().message(), planned.memories())));
     } catch (GaveUpException e) {
       results.set(position, gaveUp(planned.item(), Stage.READ, e));
     }
@@ -126,8 +125,7 @@ final class EmbedWork implements BatchWork<PlannedMemories, EmbeddedMemories> {
   /** The vectors of all texts in one go; of none when one of them fails. */
   private Map<String, Vectors> vectorsTogether(Iterable<Reading> readings) {
     Set<String> texts = new LinkedHashSet<>();
-    readings.forEach(
-        reading -> reading.memories().forEach(memory -> texts.add(memory.content())));
+    readings.forEach(reading -> reading.memories().forEach(memory -> texts.add(memory.content())));
     Map<String, Vectors> vectors = new HashMap<>();
     try {
       List<String> distinct = List.copyOf(texts);

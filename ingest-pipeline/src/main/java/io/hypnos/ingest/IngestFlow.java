@@ -8,8 +8,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The job between its Kafka ends: decode → seen → read → chunk → embed → store. The names of the operators
- * are also their uids, by which a checkpoint finds them again: a renamed operator loses its state.
+ * The job between its Kafka ends: decode → seen → read → chunk → embed → store. The names of the
+ * operators are also their uids, by which a checkpoint finds them again: a renamed operator loses
+ * its state.
  */
 record IngestFlow(DataStream<StatusUpdate> statuses, DataStream<QuarantineEntry> quarantined) {
 

@@ -15,9 +15,9 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Fetches the bytes of a document and finds its text. Input: items.
- * Output: documents with text, and those of a kind that only has a name. What cannot be read goes
- * to quarantine; an object store that is down restarts the job. No state; a replay reads again.
+ * Fetches the bytes of a document and finds its text. Input: items. Output: documents with text,
+ * and those of a kind that only has a name. What cannot be read goes to quarantine; an object store
+ * that is down restarts the job. No state; a replay reads again.
  */
 final class ReadFunction extends ProcessFunction<IntakeItem, ReadDocument> {
   private static final long serialVersionUID = 1L;

@@ -121,8 +121,7 @@ final class StoreWork implements BatchWork<EmbeddedMemories, Nothing> {
     } else if (outcome.failure().get().code().category() == ErrorCode.Category.LIMIT) {
       reports.failed(unit.item(), outcome.failure().get().getMessage());
     } else {
-      reports.quarantined(
-          unit.item(), Stage.STORE, outcome.failure().get().getMessage(), 1);
+      reports.quarantined(unit.item(), Stage.STORE, outcome.failure().get().getMessage(), 1);
     }
     return Result.ended(reported);
   }

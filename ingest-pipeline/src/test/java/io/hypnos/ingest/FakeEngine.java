@@ -114,8 +114,7 @@ final class FakeEngine implements IngestEngine {
     }
     memories.forEach(each -> stored.put(each.memory().id().orElseThrow(), each.memory()));
     return UnitOutcome.of(
-        memories.stream().map(each -> each.memory().id().orElseThrow()).toList(),
-        Optional.empty());
+        memories.stream().map(each -> each.memory().id().orElseThrow()).toList(), Optional.empty());
   }
 
   @Override

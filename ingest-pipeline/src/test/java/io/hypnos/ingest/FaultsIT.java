@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,16 +88,26 @@ final class FaultsIT {
     changed =
         new TreeMap<>(
             Map.of(
-                "search.url", door.url(),
-                "search.index", INDEX,
-                "embedding.provider", "openai",
-                "embedding.openai.base-url", endpoint.url(),
-                "embedding.openai.model", Endpoint.MODEL,
-                "embedding.openai.dimensions", String.valueOf(Endpoint.DIMENSIONS),
-                "embedding.openai.timeout", "1s",
-                "embedding.openai.patience", "2s",
-                "embedding.openai.breaker-pause", "1s",
-                "ingest.group", "faults"));
+                "search.url",
+                door.url(),
+                "search.index",
+                INDEX,
+                "embedding.provider",
+                "openai",
+                "embedding.openai.base-url",
+                endpoint.url(),
+                "embedding.openai.model",
+                Endpoint.MODEL,
+                "embedding.openai.dimensions",
+                String.valueOf(Endpoint.DIMENSIONS),
+                "embedding.openai.timeout",
+                "1s",
+                "embedding.openai.patience",
+                "2s",
+                "embedding.openai.breaker-pause",
+                "1s",
+                "ingest.group",
+                "faults"));
     changed.put("flink.checkpoint-interval", "1s");
     changed.put("database.connect-timeout", "2s");
     HypnosSettings settings = Settings.with(STACK.settings(), changed);
@@ -129,22 +140,13 @@ final class FaultsIT {
     try {
       send(messages);
       faults(tenant.id());
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(500))
-          .ignoreExceptions()
-          .untilAsserted(() -> assertThat(stored(tenant.id())).hasSize(expected.size()));
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(500))
-          .ignoreExceptions()
-          .untilAsserted(() -> assertThat(engine.relay().open()).isZero());
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(500))
-          .ignoreExceptions()
-          .untilAsserted(
-              () -> assertThat(engine.inbound().history().watermark(tenant.id()).waiting()).isZero());
+      eventually(() -> assertThat(stored(tenant.id())).hasSize(expected.size()));
+      // All repeats too, not only the first delivery of each.
+      eventually(() -> assertThat(engine.inbound().lag()).isZero());
+      eventually(() -> assertThat(engine.relay().open()).isZero());
+      eventually(
+          () -> assertThat(engine.inbound().history().watermark(tenant.id()).waiting()).isZero());
+      eventually(() -> assertQuarantine(tenant.id()));
     } finally {
       child.kill();
     }
@@ -154,7 +156,6 @@ final class FaultsIT {
     assertThat(record.values()).as("nothing was stored twice").containsOnly(1L);
     assertThat(indexed()).isEqualTo(expected);
     assertBatches(caller, messages);
-    assertQuarantine(tenant.id(), messages);
   }
 
   /** Each fault comes when so many are stored, and the next only when there was progress since. */
@@ -216,7 +217,8 @@ final class FaultsIT {
       engine.batches().accepted(caller.tenantId(), batch);
       for (int item = 0; item < BATCH; item++) {
         int number = first + item;
-        String text = number < POISONED ? "POISON " + number : "Locker %d is free".formatted(number);
+        String text =
+            number < POISONED ? "POISON " + number : "Locker %d is free".formatted(number);
         messages.add(
             new IngestMessage(
                 IngestMessage.VERSION,
@@ -324,8 +326,7 @@ final class FaultsIT {
   }
 
   private static void assertBatches(Caller caller, List<IngestMessage> messages) {
-    Set<UUID> batches =
-        messages.stream().map(IngestMessage::batchId).collect(Collectors.toSet());
+    Set<UUID> batches = messages.stream().map(IngestMessage::batchId).collect(Collectors.toSet());
     int quarantined = 0;
     for (UUID batch : batches) {
       BatchProgress progress = engine.batches().progress(caller, batch).orElseThrow();
@@ -338,20 +339,23 @@ final class FaultsIT {
     assertThat(quarantined).isEqualTo(POISONED);
   }
 
-  private static void assertQuarantine(UUID tenant, List<IngestMessage> messages) {
+  private static void assertQuarantine(UUID tenant) {
+    assertThat(quarantine(Optional.of(tenant)))
+        .extracting(QuarantinedEntry::stage)
+        .hasSize(POISONED * DELIVERIES)
+        .containsOnly("embed");
+    assertThat(quarantine(Optional.empty()))
+        .filteredOn(entry -> entry.tenantId().isEmpty())
+        .filteredOn(entry -> entry.stage().equals("decode"))
+        .hasSizeGreaterThanOrEqualTo(GARBAGE);
+  }
+
+  private static void eventually(ThrowingRunnable assertion) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () -> {
-              assertThat(quarantine(Optional.of(tenant)))
-                  .extracting(QuarantinedEntry::stage)
-                  .hasSize(POISONED * DELIVERIES)
-                  .containsOnly("embed");
-              assertThat(quarantine(Optional.empty()))
-                  .filteredOn(entry -> entry.tenantId().isEmpty())
-                  .filteredOn(entry -> entry.stage().equals("decode"))
-                  .hasSizeGreaterThanOrEqualTo(GARBAGE);
-            });
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .untilAsserted(assertion);
   }
 
   private static List<QuarantinedEntry> quarantine(Optional<UUID> tenant) {

@@ -115,8 +115,7 @@ final class IngestFigures {
     return count / seconds;
   }
 
-  private static void passThrough(
-      StreamExecutionEnvironment environment, HypnosSettings settings) {
+  private static void passThrough(StreamExecutionEnvironment environment, HypnosSettings settings) {
     environment.configure(JobConfiguration.of(settings));
     environment
         .fromSource(
@@ -195,9 +194,13 @@ final class IngestFigures {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < SEARCHES; i++) {
       long start = System.nanoTime();
-      bench.engine.search().search(
-          bench.caller,
-          new SearchRequest("which cart left warehouse " + i, Optional.of(List.of("figures")), 5, 0));
+      bench
+          .engine
+          .search()
+          .search(
+              bench.caller,
+              new SearchRequest(
+                  "which cart left warehouse " + i, Optional.of(List.of("figures")), 5, 0));
       millis.add((System.nanoTime() - start) / 1e6);
     }
     return millis;
@@ -232,8 +235,7 @@ final class IngestFigures {
   }
 
   private static long cpuOfThisProcess() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 

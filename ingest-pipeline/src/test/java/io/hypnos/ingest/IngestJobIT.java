@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.intake.DropAttributes;
+import io.hypnos.engine.intake.IntakeReceipt;
+import io.hypnos.engine.intake.IntakeUnit;
+import io.hypnos.engine.intake.IntakeUnit.Traits;
 import io.hypnos.engine.intake.UploadedFile;
 import io.hypnos.engine.search.SearchRequest;
 import io.hypnos.engine.tenancy.Caller;
@@ -14,6 +17,7 @@ import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
+import io.hypnos.schemas.message.IngestMessage.Occasion;
 import io.hypnos.schemas.message.IngestStatus;
 import io.hypnos.schemas.message.IngestStatus.State;
 import io.hypnos.schemas.message.MessageCodec;
@@ -25,6 +29,7 @@ import io.hypnos.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +134,57 @@ final class IngestJobIT {
                     .extracting(hit -> hit.memory().content())
                     .contains("My cat Miso is afraid of thunderstorms."));
     assertThat(headers(batch)).containsOnly("request-search");
+  }
+
+  @Test
+  void eventsAndVersionsOfRecordsGoAllTheWay() throws Exception {
+    Caller caller = newTenant("request-units");
+    Traits plain = Traits.NONE;
+    Occasion morning =
+        new Occasion(
+            Optional.of("s1"),
+            Optional.empty(),
+            Optional.of("Ann"),
+            Optional.empty(),
+            Optional.of(Instant.parse("2026-11-21T10:00:00Z")));
+    IntakeReceipt told =
+        engine
+            .intake()
+            .accept(
+                caller,
+                "harbour",
+                "event",
+                List.of(
+                    IntakeUnit.event("The pilot boat is painted green", morning, plain),
+                    IntakeUnit.event("The crane is closed for repairs", morning, plain)));
+    UUID page = accept(caller, IntakeUnit.version("page", 1, "page", "The first wording.", plain));
+    UUID late = accept(caller, IntakeUnit.version("page", 3, "page", "The third wording.", plain));
+    UUID old = accept(caller, IntakeUnit.version("page", 2, "page", "The second wording.", plain));
+
+    for (UUID batch : List.of(told.batchId(), page, late, old)) {
+      awaitAtMost(60).untilAsserted(() -> assertThat(finals(batch)).isNotEmpty());
+    }
+
+    awaitAtMost(60)
+        .untilAsserted(
+            () ->
+                assertThat(rows(caller))
+                    .extracting(Row::content)
+                    .containsExactlyInAnyOrder(
+                        "The pilot boat is painted green",
+                        "The crane is closed for repairs",
+                        "The third wording."));
+    assertThat(rows(caller))
+        .extracting(Row::id)
+        .containsAll(told.accepted().stream().map(IntakeReceipt.Accepted::memoryId).toList());
+
+    UUID end = accept(caller, IntakeUnit.deletion("page", 4, "page"));
+    awaitAtMost(60).untilAsserted(() -> assertThat(finals(end)).hasSize(1));
+    assertThat(rows(caller)).hasSize(2);
+  }
+
+  private static UUID accept(Caller caller, IntakeUnit unit) {
+    return engine.intake().accept(caller, "harbour", "connector:wiki", List.of(unit)).batchId();
   }
 
   @Test

@@ -48,8 +48,7 @@ final class JobChild {
             builder
                 .environment()
                 .put(
-                    "HYPNOS_"
-                        + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
+                    "HYPNOS_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
                     value));
     File log = checkpoints.resolve("job.log").toFile();
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log));

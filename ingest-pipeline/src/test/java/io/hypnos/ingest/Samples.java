@@ -51,9 +51,7 @@ final class Samples {
 
   static IngestMessage deletion(int item) {
     return with(
-        message(
-            item,
-            new Content(Optional.empty(), Optional.empty(), "gone", "text/plain", 0)),
+        message(item, new Content(Optional.empty(), Optional.empty(), "gone", "text/plain", 0)),
         Optional.empty(),
         Optional.of(new Revision(2, true)));
   }

@@ -129,10 +129,7 @@ final class SavepointIT {
             .uid("events");
     IngestFlow flow =
         IngestFlow.of(
-            raw,
-            settings,
-            ignored -> engine,
-            Clock.fixed(Samples.ACCEPTED, ZoneOffset.UTC));
+            raw, settings, ignored -> engine, Clock.fixed(Samples.ACCEPTED, ZoneOffset.UTC));
     flow.statuses().sinkTo(new DiscardingSink<>()).uid("status");
     flow.quarantined().sinkTo(new DiscardingSink<>()).uid("quarantine");
   }
@@ -147,8 +144,7 @@ final class SavepointIT {
   private static void awaitAsked() {
     await()
         .atMost(Duration.ofMinutes(1))
-        .untilAsserted(
-            () -> assertThat(java.util.Set.copyOf(engine.asked)).hasSize(EVENTS));
+        .untilAsserted(() -> assertThat(java.util.Set.copyOf(engine.asked)).hasSize(EVENTS));
   }
 
   /** Says the same numbers at each start, then nothing until it is told to stop. */

@@ -50,8 +50,7 @@ final class IntakeRoutes {
 
   record TenantIntakeView(Instant searchable, long pending) {}
 
-  record SpaceIntakeView(
-      String policy, boolean concepts, boolean facts, boolean triples) {
+  record SpaceIntakeView(String policy, boolean concepts, boolean facts, boolean triples) {
     static SpaceIntakeView of(SpaceIntake intake) {
       return new SpaceIntakeView(
           intake.policy().orElse(null), intake.concepts(), intake.facts(), intake.triples());
@@ -98,8 +97,7 @@ final class IntakeRoutes {
   @GetMapping("/admin/tenants/{tenantId}/ingest")
   @Requires(Right.OPERATE)
   TenantIntakeView ofTenant(@PathVariable String tenantId) {
-    BatchHistory.Watermark mark =
-        inbound.history().watermark(tenants.require(tenantId).id());
+    BatchHistory.Watermark mark = inbound.history().watermark(tenants.require(tenantId).id());
     return new TenantIntakeView(mark.searchable(), mark.waiting());
   }
 
@@ -112,10 +110,7 @@ final class IntakeRoutes {
   @PutMapping("/admin/tenants/{tenantId}/spaces/{space}/intake")
   @Requires(Right.OPERATE)
   SpaceIntakeView setSpace(
-      Caller caller,
-      @PathVariable String tenantId,
-      @PathVariable String space,
-      JsonFields body) {
+      Caller caller, @PathVariable String tenantId, @PathVariable String space, JsonFields body) {
     Tenant tenant = tenants.require(tenantId);
     SpaceIntake wanted =
         new SpaceIntake(

@@ -120,8 +120,7 @@ final class HistoryRoutes {
             .map(BatchView::of)
             .toList();
     boolean more = found.size() == page.limit();
-    return new BatchPage(
-        found, more ? found.get(found.size() - 1).batchId().toString() : null);
+    return new BatchPage(found, more ? found.get(found.size() - 1).batchId().toString() : null);
   }
 
   @GetMapping("/v1/memory/ingest/batch/{batchId}/items")

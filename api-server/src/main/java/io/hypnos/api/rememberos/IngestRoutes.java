@@ -22,7 +22,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Many events, texts or versions of records at once on the asynchronous road. An addition of ours. */
+/**
+ * Many events, texts or versions of records at once on the asynchronous road. An addition of ours.
+ */
 @RestController
 final class IngestRoutes {
   private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9:_.-]{0,63}");

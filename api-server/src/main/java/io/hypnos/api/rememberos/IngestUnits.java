@@ -32,17 +32,14 @@ final class IngestUnits {
             fields.text("agent", 1, LONGEST_SPEAKER),
             fields.timestamp("at"));
     IntakeUnit unit =
-        IntakeUnit.event(text, occasion, traits(fields))
-            .named(name(fields))
-            .under(policy(fields));
+        IntakeUnit.event(text, occasion, traits(fields)).named(name(fields)).under(policy(fields));
     return checked(fields, unit);
   }
 
   static IntakeUnit text(JsonFields fields) {
     String text = fields.requiredText("text", 1, LONGEST_TEXT);
     IntakeUnit unit =
-        IntakeUnit.text(
-                fields.text("title", 1, LONGEST_LABEL).orElse("text"), text, traits(fields))
+        IntakeUnit.text(fields.text("title", 1, LONGEST_LABEL).orElse("text"), text, traits(fields))
             .named(name(fields))
             .under(policy(fields));
     return checked(fields, unit);

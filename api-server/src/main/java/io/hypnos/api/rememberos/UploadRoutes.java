@@ -72,8 +72,7 @@ final class UploadRoutes {
   @Requires(Right.WRITE)
   Presigned presign(Caller caller, @PathVariable String collection, JsonItems files) {
     CollectionName.require(collection);
-    List<Uploads.Wanted> wanted =
-        bounded(files).stream().map(UploadRoutes::wanted).toList();
+    List<Uploads.Wanted> wanted = bounded(files).stream().map(UploadRoutes::wanted).toList();
     return new Presigned(uploads.presign(caller, wanted).stream().map(Link::of).toList());
   }
 
@@ -82,8 +81,7 @@ final class UploadRoutes {
   @Requires(Right.WRITE)
   Completed complete(Caller caller, @PathVariable String collection, JsonItems files) {
     String space = CollectionName.require(collection);
-    List<Uploads.Uploaded> uploaded =
-        bounded(files).stream().map(UploadRoutes::uploaded).toList();
+    List<Uploads.Uploaded> uploaded = bounded(files).stream().map(UploadRoutes::uploaded).toList();
     return Completed.of(uploads.complete(caller, space, uploaded, DropAttributes.NONE));
   }
 

@@ -39,7 +39,9 @@ public final class JsonFields {
     this.violations = violations;
   }
 
-  /** SHA-256 over a path and the fields as they were sent, to tell a repeat from another request. */
+  /**
+   * SHA-256 over a path and the fields as they were sent, to tell a repeat from another request.
+   */
   byte[] digest(String path) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

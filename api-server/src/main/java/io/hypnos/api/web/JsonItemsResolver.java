@@ -37,8 +37,7 @@ public final class JsonItemsResolver implements HandlerMethodArgumentResolver {
       ModelAndViewContainer container,
       NativeWebRequest webRequest,
       WebDataBinderFactory binders) {
-    JsonNode parsed =
-        parsed(bodies.read(webRequest.getNativeRequest(HttpServletRequest.class)));
+    JsonNode parsed = parsed(bodies.read(webRequest.getNativeRequest(HttpServletRequest.class)));
     if (!parsed.isArray()) {
       throw new FailedRequestException(
           Failure.invalid(

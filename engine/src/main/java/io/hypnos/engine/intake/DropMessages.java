@@ -44,8 +44,7 @@ final class DropMessages {
       DropAttributes attributes,
       Instant now) {
     Stored stored =
-        new Stored(
-            file.filename(), file.contentType(), file.size(), digest(file.bytes()), blobKey);
+        new Stored(file.filename(), file.contentType(), file.size(), digest(file.bytes()), blobKey);
     return of(caller, space, batchId, item, stored, attributes, now);
   }
 

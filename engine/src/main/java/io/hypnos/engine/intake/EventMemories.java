@@ -22,11 +22,7 @@ public final class EventMemories {
             message.space(), message.content().text().orElseThrow(), message.source())
         .id(
             MemoryIds.ofChunk(
-                message.tenantId(),
-                message.space(),
-                message.source(),
-                message.externalId(),
-                0))
+                message.tenantId(), message.space(), message.source(), message.externalId(), 0))
         .metadata(attributes.metadata())
         .traits(Traits.PLAIN.withCategory(attributes.category()))
         .place(

@@ -95,7 +95,8 @@ public final class Intake {
       if (refusal.isPresent()) {
         refused.add(new IntakeReceipt.Refused(position, unit.label(), refusal.get()));
       } else {
-        IntakeUnit named = unit.named(unit.externalId().or(() -> Optional.of(ids.get().toString())));
+        IntakeUnit named =
+            unit.named(unit.externalId().or(() -> Optional.of(ids.get().toString())));
         UUID memoryId =
             MemoryIds.ofChunk(
                 caller.tenantId(), space, source, named.externalId().orElseThrow(), 0);

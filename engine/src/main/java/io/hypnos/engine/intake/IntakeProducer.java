@@ -87,8 +87,7 @@ public final class IntakeProducer implements AutoCloseable {
         message.key().getBytes(StandardCharsets.UTF_8), MessageCodec.encode(message), requestId);
   }
 
-  private static ProducerRecord<byte[], byte[]> record(
-      byte[] key, byte[] value, String requestId) {
+  private static ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value, String requestId) {
     ProducerRecord<byte[], byte[]> sent =
         new ProducerRecord<>(Topic.INGEST.topicName(), key, value);
     sent.headers().add(MessageHeaders.REQUEST_ID, requestId.getBytes(StandardCharsets.UTF_8));

@@ -7,8 +7,8 @@ import io.hypnos.engine.extraction.SourceText;
 import io.hypnos.engine.extraction.Speaker;
 import io.hypnos.engine.memory.MemoryIds;
 import io.hypnos.engine.memory.NewMemory;
-import io.hypnos.engine.memory.Place;
 import io.hypnos.engine.memory.Origin;
+import io.hypnos.engine.memory.Place;
 import io.hypnos.engine.memory.Traits;
 import io.hypnos.engine.triple.Triple;
 import io.hypnos.schemas.message.IngestMessage;
@@ -112,8 +112,7 @@ public final class IntakeReader {
         place.organization());
   }
 
-  private static void triples(
-      NewMemory memory, Extraction found, Instant now, List<Triple> into) {
+  private static void triples(NewMemory memory, Extraction found, Instant now, List<Triple> into) {
     UUID source = memory.id().orElseThrow();
     int number = 0;
     for (io.hypnos.engine.extraction.Triple said : found.triples()) {

@@ -73,8 +73,7 @@ public final class IntakeWriter {
             .find(tenantId)
             .orElseThrow(
                 () -> new HypnosException(ErrorCode.NOT_FOUND, "tenant is gone: " + tenantId));
-    Caller caller =
-        new Caller(tenantId, Optional.empty(), tenant.plan(), units.get(0).requestId());
+    Caller caller = new Caller(tenantId, Optional.empty(), tenant.plan(), units.get(0).requestId());
     List<Triple> found = units.stream().flatMap(unit -> unit.triples().stream()).toList();
     UnitCompanion companion =
         found.isEmpty()

@@ -77,8 +77,7 @@ public final class Quarantine {
         .tenantId()
         .ifPresent(
             tenant ->
-                batches.requeue(
-                    tenant, entry.batchId().orElseThrow(), entry.item().orElseThrow()));
+                batches.requeue(tenant, entry.batchId().orElseThrow(), entry.item().orElseThrow()));
     producer.sendRaw(original.key(), value, entry.requestId().orElse(caller.requestId()));
     return end(caller, entry, State.REDRIVEN, "quarantine.redrive");
   }

@@ -79,7 +79,10 @@ final class QuarantineStore {
 
   /** Writes an entry down; one that is known already stays as it is. */
   void put(
-      QuarantinedMessage entry, byte[] key, byte[] original, Optional<IngestMessage> message,
+      QuarantinedMessage entry,
+      byte[] key,
+      byte[] original,
+      Optional<IngestMessage> message,
       Optional<String> requestId) {
     Optional<QuarantinedMessage.Place> place = entry.place();
     database.asSystem(
@@ -133,11 +136,7 @@ final class QuarantineStore {
   Optional<QuarantinedEntry> find(UUID id) {
     return database.asSystem(
         handle ->
-            handle
-                .createQuery(FIND)
-                .bind("id", id)
-                .map((row, context) -> entry(row))
-                .findOne());
+            handle.createQuery(FIND).bind("id", id).map((row, context) -> entry(row)).findOne());
   }
 
   Optional<Original> original(UUID id) {

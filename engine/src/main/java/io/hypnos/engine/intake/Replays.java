@@ -145,8 +145,7 @@ public final class Replays implements JobHandler {
               && wanted.batch().map(message.batchId()::equals).orElse(true)
               && wanted.space().map(message.space()::equals).orElse(true);
       if (isWanted) {
-        boolean fits =
-            waiting.isEmpty() || waiting.get(0).space().equals(message.space());
+        boolean fits = waiting.isEmpty() || waiting.get(0).space().equals(message.space());
         if (!fits || waiting.size() == MOST_IN_A_BATCH) {
           flush();
         }

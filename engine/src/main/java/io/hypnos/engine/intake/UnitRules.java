@@ -65,7 +65,9 @@ final class UnitRules {
     }
     unit.externalId().ifPresent(name -> StorableText.require("external id", name));
     StorableText.require("label", unit.label());
-    if (unit.externalId().filter(name -> name.isBlank() || name.length() > LONGEST_NAME).isPresent()) {
+    if (unit.externalId()
+        .filter(name -> name.isBlank() || name.length() > LONGEST_NAME)
+        .isPresent()) {
       return Optional.of("the name has 1 to " + LONGEST_NAME + " characters");
     }
     return longer("label", Optional.of(unit.label()), LONGEST_LABEL);

@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,8 +33,7 @@ public final class Uploads {
   private final Supplier<UUID> ids;
   private final Clock clock;
 
-  Uploads(
-      Handover handover, BlobStore blobs, FileRules rules, Supplier<UUID> ids, Clock clock) {
+  Uploads(Handover handover, BlobStore blobs, FileRules rules, Supplier<UUID> ids, Clock clock) {
     this.handover = handover;
     this.blobs = blobs;
     this.rules = rules;
@@ -80,8 +78,7 @@ public final class Uploads {
         BlobKey key = BlobKey.of(caller.tenantId(), FOLDER + upload + "/" + number);
         URI url = blobs.linkToWrite(key, file.contentType(), file.size());
         links.add(
-            new Link(
-                file.filename(), Optional.of(key.text()), Optional.of(url), refusal, false));
+            new Link(file.filename(), Optional.of(key.text()), Optional.of(url), refusal, false));
       }
     }
     return links;
@@ -112,12 +109,7 @@ public final class Uploads {
   }
 
   private IngestMessage message(
-      Caller caller,
-      String space,
-      UUID batchId,
-      int item,
-      Uploaded file,
-      DropAttributes attributes)
+      Caller caller, String space, UUID batchId, int item, Uploaded file, DropAttributes attributes)
       throws RefusedException {
     BlobKey key = keyOf(caller, file);
     BlobInfo stored =

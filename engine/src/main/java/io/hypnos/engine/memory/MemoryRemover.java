@@ -149,8 +149,7 @@ public final class MemoryRemover {
   }
 
   /** The same within a transaction; whoever commits it brings what it did into the index. */
-  Done within(
-      Handle handle, Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
+  Done within(Handle handle, Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
     UUID tenantId = caller.tenantId();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<Memory> requested = memories.lockWritable(handle, viewer, ids);

@@ -63,7 +63,8 @@ final class UnitDecisions {
           changed.add(valued(row));
         }
       } else if (standing.containsAll(row.memory().derivedFrom())) {
-        Verdict verdict = admissionFor(source.policy()).decide(position++, row, unit.nearest().get(i));
+        Verdict verdict =
+            admissionFor(source.policy()).decide(position++, row, unit.nearest().get(i));
         if (verdict instanceof Verdict.Admitted admitted) {
           coming.add(admitted.row());
           stands.add(row.id());

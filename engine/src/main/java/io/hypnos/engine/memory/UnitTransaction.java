@@ -3,6 +3,7 @@ package io.hypnos.engine.memory;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.memory.MemoryProjection.Gone;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
+import io.hypnos.engine.memory.NearestMemories.Probe;
 import io.hypnos.engine.memory.SourceRecordStore.Standing;
 import io.hypnos.engine.memory.SourceUnit.SourceRecord;
 import io.hypnos.engine.space.SpaceStore;
@@ -58,7 +59,18 @@ final class UnitTransaction {
   }
 
   /** A unit with the rows of its memories and what is nearest to each. */
-  record UnitRows(SourceUnit unit, List<StoredMemory> rows, List<Optional<Nearest>> nearest) {}
+  record UnitRows(SourceUnit unit, List<StoredMemory> rows, List<Optional<Nearest>> nearest) {
+    /** What to look up: every row, if the policy wants to know what is nearest. */
+    List<Probe> probes() {
+      return unit.policy().gated()
+          ? rows.stream().map(row -> new Probe(row.space(), row.vectors())).toList()
+          : List.of();
+    }
+
+    UnitRows with(List<Optional<Nearest>> found) {
+      return new UnitRows(unit, rows, found);
+    }
+  }
 
   /** An outcome a unit, and what the index must show once this is committed. */
   record Result(
@@ -94,11 +106,7 @@ final class UnitTransaction {
   }
 
   private Result store(
-      Handle handle,
-      Caller caller,
-      List<UnitPlan> plans,
-      Map<UUID, Memory> before,
-      Instant now) {
+      Handle handle, Caller caller, List<UnitPlan> plans, Map<UUID, Memory> before, Instant now) {
     UUID tenantId = caller.tenantId();
     List<StoredMemory> coming = plans.stream().flatMap(plan -> plan.coming().stream()).toList();
     coming.stream()
@@ -182,8 +190,7 @@ final class UnitTransaction {
       if (!plan.gone().isEmpty()) {
         // The source decides about its own records, whoever may write into the space by now.
         Caller source =
-            new Caller(
-                caller.tenantId(), Optional.empty(), caller.plan(), plan.unit().requestId());
+            new Caller(caller.tenantId(), Optional.empty(), caller.plan(), plan.unit().requestId());
         MemoryRemover.Done done =
             remover.within(
                 handle,

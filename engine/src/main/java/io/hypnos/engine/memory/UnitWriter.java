@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -72,8 +73,7 @@ public final class UnitWriter {
    *
    * @throws HypnosException with {@code NOT_FOUND} when the tenant is gone
    */
-  public List<UnitOutcome> store(
-      Caller caller, List<SourceUnit> units, UnitCompanion companion) {
+  public List<UnitOutcome> store(Caller caller, List<SourceUnit> units, UnitCompanion companion) {
     UnitOutcome[] outcomes = new UnitOutcome[units.size()];
     int next = 0;
     while (next < units.size()) {
@@ -139,54 +139,51 @@ public final class UnitWriter {
   private List<UnitOutcome> storeOnce(
       Caller caller, List<SourceUnit> units, UnitCompanion companion) {
     Instant now = drafts.now();
-    List<SourceUnit> cleaned = units.stream().map(UnitWriter::cleaned).toList();
-    List<List<StoredMemory>> rows =
-        cleaned.stream().map(unit -> drafts.rows(behind(caller, unit), unit.memories(), now)).toList();
-    Proposals proposals = proposals(caller, cleaned, rows);
+    List<UnitRows> rows = rows(caller, units.stream().map(UnitWriter::cleaned).toList(), now);
+    List<Probe> probes = rows.stream().flatMap(unit -> unit.probes().stream()).toList();
+    Optional<Proposals> proposals =
+        probes.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                nearest
+                    .begin(tenantOf(caller), probes.stream().map(Probe::space).distinct().toList())
+                    .propose(probes));
     UnitTransaction.Result result =
         database.inTenant(
             caller.tenantId(),
             handle -> {
               requireTenant(handle, caller.tenantId());
-              List<UnitRows> complete = complete(cleaned, rows, proposals.decide(handle));
-              UnitTransaction.Result done = transaction.run(handle, caller, complete, now);
+              List<Optional<Nearest>> found =
+                  proposals.map(proposed -> proposed.decide(handle)).orElse(List.of());
+              UnitTransaction.Result done =
+                  transaction.run(handle, caller, withNearest(rows, found), now);
               companion.store(handle, caller.tenantId(), done.fresh(), now);
               return done;
             });
-    projection.project(
-        caller.tenantId(), result.indexable(), result.gone(), result.sequences());
+    projection.project(caller.tenantId(), result.indexable(), result.gone(), result.sequences());
     return result.outcomes();
   }
 
-  private Proposals proposals(
-      Caller caller, List<SourceUnit> units, List<List<StoredMemory>> rows) {
-    List<Probe> probes = new ArrayList<>();
-    for (int i = 0; i < units.size(); i++) {
-      if (units.get(i).policy().gated()) {
-        rows.get(i).forEach(row -> probes.add(new Probe(row.space(), row.vectors())));
-      }
+  private List<UnitRows> rows(Caller caller, List<SourceUnit> units, Instant now) {
+    List<UnitRows> rows = new ArrayList<>();
+    for (SourceUnit unit : units) {
+      Caller behind =
+          new Caller(caller.tenantId(), unit.createdBy(), caller.plan(), unit.requestId());
+      List<StoredMemory> ofUnit = drafts.rows(behind, unit.memories(), now);
+      rows.add(new UnitRows(unit, ofUnit, Collections.nCopies(ofUnit.size(), Optional.empty())));
     }
-    return probes.isEmpty()
-        ? handle -> List.of()
-        : nearest.begin(tenantOf(caller), probes.stream().map(Probe::space).toList()).propose(probes);
+    return rows;
   }
 
-  private static List<UnitRows> complete(
-      List<SourceUnit> units, List<List<StoredMemory>> rows, List<Optional<Nearest>> found) {
+  private static List<UnitRows> withNearest(List<UnitRows> rows, List<Optional<Nearest>> found) {
     List<UnitRows> complete = new ArrayList<>();
-    int probe = 0;
-    for (int i = 0; i < units.size(); i++) {
-      List<Optional<Nearest>> ofUnit = new ArrayList<>();
-      for (int j = 0; j < rows.get(i).size(); j++) {
-        ofUnit.add(units.get(i).policy().gated() ? found.get(probe++) : Optional.empty());
-      }
-      complete.add(new UnitRows(units.get(i), rows.get(i), ofUnit));
+    int next = 0;
+    for (UnitRows unit : rows) {
+      int probes = unit.probes().size();
+      complete.add(probes == 0 ? unit : unit.with(found.subList(next, next + probes)));
+      next += probes;
     }
     return complete;
-  }
-
-  private static Caller behind(Caller caller, SourceUnit unit) {
-    return new Caller(caller.tenantId(), unit.createdBy(), caller.plan(), unit.requestId());
   }
 
   /** Novelty is a matter of the space, whoever may look into it. */

@@ -22,7 +22,7 @@ public record WritePolicy(Repeats repeats, boolean gated, double alike) {
       new WritePolicy(Repeats.REFUSE_LIKE, true, PRACTICALLY_THE_SAME);
 
   /** Refuses the same words again, and compares no further. */
-  public static final WritePolicy DISTINCT = new WritePolicy(Repeats.REFUSE_LIKE, false);
+  public static final WritePolicy DISTINCT = new WritePolicy(Repeats.REFUSE_LIKE, false, 0);
 
   /** Stores whatever comes. */
   public static final WritePolicy KEEP_ALL = new WritePolicy(Repeats.KEEP, false, 0);

@@ -100,8 +100,7 @@ final class WriteTransaction {
   }
 
   /** Decides about these rows, with what the record holds of their texts and references. */
-  Admission admission(
-      Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
+  Admission admission(Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
     return new Admission(policy, threshold, delta, known(handle, caller, rows, policy));
   }
 

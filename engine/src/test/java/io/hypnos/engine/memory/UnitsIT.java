@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.Engines;
 import io.hypnos.engine.error.HypnosException;
-import io.hypnos.engine.memory.SourceUnit.SourceRecord;
 import io.hypnos.engine.filter.MemoryFilter;
+import io.hypnos.engine.memory.SourceUnit.SourceRecord;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
@@ -28,8 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Units of intake: whole versions that replace each other, repeats that change nothing. */
 final class UnitsIT {
-  @RegisterExtension
-  static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.OPENSEARCH);
+  @RegisterExtension static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.OPENSEARCH);
 
   private static final String SPACE = "library";
   private static Engine engine;
@@ -74,7 +73,8 @@ final class UnitsIT {
   @Test
   void anOlderVersionThatComesLateNeverTakesThePlaceOfANewerOne() {
     List<UnitOutcome> outcomes =
-        store(page("a", 7, "The seventh."), page("a", 5, "The fifth."), page("a", 8, "The eighth."));
+        store(
+            page("a", 7, "The seventh."), page("a", 5, "The fifth."), page("a", 8, "The eighth."));
 
     assertThat(contents()).containsExactly("The eighth.");
     assertThat(outcomes.get(1).note()).contains("a newer version is there");
@@ -107,7 +107,8 @@ final class UnitsIT {
             gated("z", "The lighthouse keeper feeds seven gulls at noon"));
 
     assertThat(outcomes).extracting(outcome -> outcome.memories().size()).containsExactly(0, 1, 0);
-    assertThat(outcomes.get(0).note()).hasValueSatisfying(n -> assertThat(n).contains("importance"));
+    assertThat(outcomes.get(0).note())
+        .hasValueSatisfying(n -> assertThat(n).contains("importance"));
     assertThat(contents()).hasSize(2);
   }
 
@@ -165,8 +166,7 @@ final class UnitsIT {
     List<EmbeddedMemory> memories = new ArrayList<>();
     for (String text : texts) {
       UUID id = MemoryIds.ofChunk(caller.tenantId(), SPACE, "test", name, memories.size());
-      memories.add(
-          embedded(NewMemory.builder(SPACE, text, "test").id(id).build()));
+      memories.add(embedded(NewMemory.builder(SPACE, text, "test").id(id).build()));
     }
     return new SourceUnit(
         Optional.of(new SourceRecord(SPACE, "test", name, Optional.of(revision), false)),
