@@ -1,6 +1,5 @@
 package io.hypnos.extractor;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -34,8 +33,7 @@ final class PartExtractor implements EmbeddedDocumentExtractor {
 
   @Override
   public void parseEmbedded(
-      InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml)
-      throws IOException {
+      InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml) {
     if (!shouldParseEmbedded(metadata)) {
       return;
     }

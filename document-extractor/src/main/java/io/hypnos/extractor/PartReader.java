@@ -35,7 +35,7 @@ final class PartReader {
    * @throws RefusedException when there are too many of them
    */
   void read(String name, String type, Opening bytes, Source container, Reading reading)
-      throws IOException, RefusedException {
+      throws RefusedException {
     int index = reading.begin();
     String label = label(name, index);
     String path = reading.path(container, label);
@@ -59,6 +59,10 @@ final class PartReader {
       }
     } catch (RefusedException e) {
       document = e.asDocument(type);
+    } catch (IOException e) {
+      document =
+          ExtractedDocument.refused(
+              Status.CORRUPT, Refusal.DAMAGED, type, "The file is damaged within its container.");
     }
     reading.end(index, path, container, size, document);
   }

@@ -26,7 +26,7 @@ final class TikaReader implements FormatReader {
   private static final long PDF_MEMORY = 32L * 1024 * 1024;
   private static final MediaType PDF = MediaType.application("pdf");
   private static final Set<String> PAGES = Set.of("page");
-  private static final Set<String> SLIDES = Set.of("slide-content", "slide");
+  private static final Set<String> SLIDES = Set.of("slide-content");
 
   private final Parser parser;
   private final PartReader parts;
@@ -88,8 +88,7 @@ final class TikaReader implements FormatReader {
         throw damaged(e);
       }
     } catch (StackOverflowError e) {
-      throw new RefusedException(
-          Status.CORRUPT, Refusal.NESTED_TOO_DEEPLY, "The document is nested too deeply.");
+      throw tooDeep();
     } catch (LinkageError e) {
       throw new RefusedException(
           Status.UNSUPPORTED,
@@ -98,10 +97,17 @@ final class TikaReader implements FormatReader {
     }
   }
 
+  private static RefusedException tooDeep() {
+    return new RefusedException(
+        Status.CORRUPT, Refusal.NESTED_TOO_DEEPLY, "The document is nested too deeply.");
+  }
+
   private static RefusedException damaged(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-      if (message.contains("zip bomb")) {
+      if (message.contains("nesting")) {
+        return tooDeep();
+      } else if (message.contains("zip bomb")) {
         return new RefusedException(
             Status.EXHAUSTED, Refusal.ARCHIVE_BOMB, "It unpacks to far more than it is.");
       } else if (message.contains("doctype") || message.contains("entity")) {
