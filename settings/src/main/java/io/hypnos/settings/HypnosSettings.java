@@ -33,6 +33,8 @@ public record HypnosSettings(
     IdempotencySettings idempotency,
     LimitSettings limits,
     LlmSettings llm,
+    MediaSettings media,
+    MailSettings mail,
     LocalSettings local) {
 
   public HypnosSettings {

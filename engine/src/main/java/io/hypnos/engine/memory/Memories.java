@@ -66,7 +66,12 @@ public final class Memories {
             parts.database(),
             new MemoryDrafts(parts.ids(), parts.clock()),
             transaction,
-            new SourceStore(parts.store(), parts.spaces(), parts.quota(), ledger),
+            new SourceStore(
+                parts.store(),
+                parts.spaces(),
+                parts.quota(),
+                ledger,
+                new DocumentLinks(parts.edges())),
             parts.nearest(),
             parts.projection(),
             parts.embedding());

@@ -22,12 +22,14 @@ final class SourceStore {
   private final SpaceStore spaces;
   private final MemoryQuota quota;
   private final MemoryLedger ledger;
+  private final DocumentLinks links;
 
-  SourceStore(MemoryStore memories, SpaceStore spaces, MemoryQuota quota, MemoryLedger ledger) {
+  SourceStore(MemoryStore memories, SpaceStore spaces, MemoryQuota quota, MemoryLedger ledger, DocumentLinks links) {
     this.memories = memories;
     this.spaces = spaces;
     this.quota = quota;
     this.ledger = ledger;
+    this.links = links;
   }
 
   /** The rows as they stand now and the outbox entries of the changes. */
@@ -55,14 +57,17 @@ final class SourceStore {
     }
     memories.replaceContent(handle, changed);
     Map<UUID, Memory> after = byId(memories.findByIds(handle, tenantId, ids));
+    List<StoredMemory> touched = new ArrayList<>(changed);
     List<MemoryChange> changes = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if (inserted[i]) {
+        touched.add(rows.get(i));
         changes.add(MemoryChange.created(after.get(rows.get(i).id())));
       }
     }
     changed.forEach(
         row -> changes.add(MemoryChange.updated(before.get(row.id()), after.get(row.id()))));
+    links.link(handle, tenantId, touched, now);
     List<Long> sequences = ledger.record(handle, caller, "memory.store", changes, now);
     // Repeats are indexed again as well: it costs little and repairs what an outage left behind.
     return new Stored(List.copyOf(after.values()), sequences);
