@@ -11,6 +11,7 @@ import io.hypnos.api.web.JsonBodyResolver;
 import io.hypnos.api.web.MemoryBudget;
 import io.hypnos.api.web.PageQueryResolver;
 import io.hypnos.api.web.RateWindow;
+import io.hypnos.api.web.RawBodyResolver;
 import io.hypnos.api.web.UploadResolver;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.tenancy.Plan;
@@ -109,6 +110,7 @@ class WebConfiguration {
         resolvers.add(new JsonBodyResolver(json, limits.maxBody(), bodies));
         resolvers.add(new PageQueryResolver());
         resolvers.add(new UploadResolver(limits, uploads));
+        resolvers.add(new RawBodyResolver(settings.mail().maxSize(), uploads));
       }
 
       @Override

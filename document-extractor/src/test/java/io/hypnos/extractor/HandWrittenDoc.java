@@ -47,7 +47,8 @@ final class HandWrittenDoc {
   }
 
   private static byte[] main(byte[] text, int piecesLength) {
-    ByteBuffer main = little(8192);
+    byte[] bytes = new byte[8192];
+    ByteBuffer main = little(bytes);
     main.putShort((short) 0xA5EC).putShort((short) 0xC1);
     main.putShort(10, (short) 0x0200); // its tables are in 1Table
     main.putInt(24, TEXT_AT).putInt(28, TEXT_AT + text.length);
@@ -72,27 +73,29 @@ final class HandWrittenDoc {
     main.putInt(pairs + 8 * PIECES_PAIR, PIECES_AT);
     main.putInt(pairs + 8 * PIECES_PAIR + 4, piecesLength);
     main.put(TEXT_AT, text);
-    return main.array();
+    return bytes;
   }
 
   private static byte[] table(byte[] pieces, int characters) {
-    ByteBuffer table = little(8192);
+    byte[] bytes = new byte[8192];
+    ByteBuffer table = little(bytes);
     table.putShort((short) 18).putShort((short) 0).putShort((short) 10);
     table.put(PIECES_AT, pieces);
     table.putInt(SECTIONS_AT + 4, characters).putInt(SECTIONS_AT + 10, -1);
     table.putInt(RUNS_AT, TEXT_AT).putInt(RUNS_AT + 4, TEXT_AT + characters);
     table.putInt(RUNS_AT + 8, RUNS_PAGE);
-    return table.array();
+    return bytes;
   }
 
   private static byte[] pieces(int characters) {
-    ByteBuffer pieces = little(21);
+    byte[] bytes = new byte[21];
+    ByteBuffer pieces = little(bytes);
     pieces.put((byte) 2).putInt(16).putInt(0).putInt(characters);
     pieces.putShort((short) 0).putInt(2 * TEXT_AT | EIGHT_BIT).putShort((short) 0);
-    return pieces.array();
+    return bytes;
   }
 
-  private static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

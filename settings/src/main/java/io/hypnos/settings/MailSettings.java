@@ -5,7 +5,10 @@ import java.util.Optional;
 
 /** Mail that is remembered: the SMTP listener and the inbound route. */
 public record MailSettings(
-    @Setting(value = "false", doc = "Whether mail is taken by SMTP.") boolean smtpEnabled,
+    @Setting(
+            value = "local",
+            doc = "Whether mail is taken by SMTP: on, off, or local for on in the local stack only.")
+        String smtp,
     @Setting(value = "127.0.0.1", doc = "Address that the SMTP listener binds to.") String smtpHost,
     @Setting(
             value = "2525",
@@ -29,4 +32,16 @@ public record MailSettings(
             doc =
                 "Secret under which a mail service signs what it posts to the inbound route; unset,"
                     + " the route refuses all.")
-        Optional<Secret> inboundSecret) {}
+        Optional<Secret> inboundSecret) {
+
+  public MailSettings {
+    if (!smtp.matches("on|off|local")) {
+      throw new IllegalArgumentException("smtp must be on, off or local.");
+    }
+  }
+
+  /** Whether the listener is started; what is local is decided before by the local stack. */
+  public boolean smtpEnabled() {
+    return smtp.equals("on");
+  }
+}

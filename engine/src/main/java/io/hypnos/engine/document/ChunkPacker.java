@@ -21,6 +21,7 @@ final class ChunkPacker {
   private boolean quoted;
   private final HeadingPath path;
   private Optional<Unit> tableHeader = Optional.empty();
+  private boolean afterTable;
 
   /**
    * @param title stands for a heading until there is one
@@ -78,6 +79,7 @@ final class ChunkPacker {
   }
 
   void endTable() {
+    afterTable |= tableHeader.isPresent();
     tableHeader = Optional.empty();
   }
 
@@ -87,6 +89,9 @@ final class ChunkPacker {
       if (tableHeader.isPresent()) {
         clear();
         tableHeader.ifPresent(this::repeat);
+      } else if (afterTable) {
+        // Rows without their first row would say little.
+        clear();
       } else {
         keepOverlap();
       }
@@ -97,6 +102,7 @@ final class ChunkPacker {
     repeat(unit);
     fresh = true;
     onlyHeadings = false;
+    afterTable = false;
   }
 
   private void repeat(Unit unit) {

@@ -35,6 +35,7 @@ final class TenantTables {
           "secret",
           "llm_spend",
           "llm_cap",
+          "mailbox",
           "audit",
           "api_key");
 

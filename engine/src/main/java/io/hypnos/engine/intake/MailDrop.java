@@ -1,0 +1,130 @@
+package io.hypnos.engine.intake;
+
+import io.hypnos.engine.blob.BlobKey;
+import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.job.BatchStore;
+import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.schemas.message.IngestMessage;
+import io.hypnos.schemas.message.IngestMessage.Attributes;
+import io.hypnos.schemas.message.IngestMessage.Content;
+import io.hypnos.settings.MailSettings;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mail on the asynchronous road, the same as that of files: the bytes are in S3 and Kafka has
+ * acknowledged the message before this returns; else nothing was taken. What is attached becomes
+ * documents when the mail is read.
+ */
+public final class MailDrop {
+  private static final Logger LOG = LoggerFactory.getLogger(MailDrop.class);
+  private static final String SOURCE = "email";
+  private static final String TYPE = "message/rfc822";
+  private static final int LONGEST_NAME = 120;
+
+  private final BlobStore blobs;
+  private final BatchStore batches;
+  private final IntakeProducer producer;
+  private final MailSettings settings;
+  private final Supplier<UUID> ids;
+  private final Clock clock;
+
+  public MailDrop(
+      BlobStore blobs,
+      BatchStore batches,
+      IntakeProducer producer,
+      MailSettings settings,
+      Supplier<UUID> ids,
+      Clock clock) {
+    this.blobs = blobs;
+    this.batches = batches;
+    this.producer = producer;
+    this.settings = settings;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes a mail and says in which batch.
+   *
+   * @param messageId as its sender gave it: the same once more is the same mail; without one the
+   *     same bytes are
+   * @throws HypnosException {@code TOO_LARGE}, or {@code UNAVAILABLE} when it should come again
+   */
+  public UUID accept(
+      Caller caller, Optional<String> messageId, Optional<String> subject, InputStream mail) {
+    UUID batchId = ids.get();
+    String filename = filename(subject);
+    batches.create(caller, batchId, settings.space(), SOURCE, List.of(filename));
+    try {
+      BlobKey key = DropMessages.blobKey(caller, batchId, 0);
+      DigestInputStream digested = new DigestInputStream(mail, sha256());
+      long size = blobs.put(key, TYPE, digested, settings.maxSize().bytes());
+      String digest = HexFormat.of().formatHex(digested.getMessageDigest().digest());
+      producer.sendAll(
+          List.of(
+              new IngestMessage(
+                  IngestMessage.VERSION,
+                  caller.tenantId(),
+                  settings.space(),
+                  batchId,
+                  0,
+                  SOURCE,
+                  messageId.orElse(digest),
+                  new Content(Optional.empty(), Optional.of(key.text()), filename, TYPE, size),
+                  new Attributes(
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      caller.keyId(),
+                      Map.of()),
+                  clock.instant())),
+          caller.requestId());
+      return batchId;
+    } catch (RuntimeException e) {
+      withdraw(caller, batchId, e);
+      throw e;
+    }
+  }
+
+  private void withdraw(Caller caller, UUID batchId, RuntimeException cause) {
+    try {
+      batches.withdraw(caller, batchId);
+      blobs.deleteSome(caller.tenantId(), DropMessages.blobPath(batchId));
+    } catch (HypnosException e) {
+      LOG.warn("mail batch {} could not be withdrawn completely: {}", batchId, e.getMessage());
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** A label that no rule about file names refuses. */
+  private static String filename(Optional<String> subject) {
+    String plain =
+        subject.orElse("").replaceAll("[\\p{Cntrl}/\\\\]+", " ").replaceAll("\\s+", " ").strip();
+    int end = Math.min(plain.length(), LONGEST_NAME);
+    if (end > 0 && Character.isHighSurrogate(plain.charAt(end - 1))) {
+      end--;
+    }
+    return (end == 0 ? "mail" : plain.substring(0, end).strip()) + ".eml";
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
