@@ -13,7 +13,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -185,7 +185,7 @@ final class MailIT {
   }
 
   private static Answer inbound(String type, String body, String secret, long secondsFromNow) {
-    String timestamp = String.valueOf(Instant.now().getEpochSecond() + secondsFromNow);
+    String timestamp = String.valueOf(Clock.systemUTC().instant().getEpochSecond() + secondsFromNow);
     return API.anonymous()
         .call(
             "POST",

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
-import org.subethamail.smtp.TooMuchDataException;
 
 /**
  * One mail of a connection. 250 is answered once S3 and Kafka have it; 451 asks the sender to come
@@ -25,6 +24,7 @@ final class SmtpDelivery implements MessageHandler {
   private static final int AGAIN = 451;
   private static final int TOO_MANY_RECIPIENTS = 452;
   private static final int NO_MAILBOX = 550;
+  private static final int TOO_LARGE = 552;
   private static final int REFUSED = 554;
 
   private final MailGate gate;
@@ -66,7 +66,7 @@ final class SmtpDelivery implements MessageHandler {
       return "taken";
     } catch (HypnosException e) {
       if (e.code() == ErrorCode.TOO_LARGE) {
-        throw new TooMuchDataException("the mail is too large");
+        throw new RejectException(TOO_LARGE, "the mail is too large");
       }
       throw later(e);
     }
