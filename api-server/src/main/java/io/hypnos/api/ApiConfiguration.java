@@ -1,6 +1,7 @@
 package io.hypnos.api;
 
 import io.hypnos.api.docs.DocsRoutes;
+import io.hypnos.api.mail.MailConfiguration;
 import io.hypnos.api.memorose.MemoroseDialect;
 import io.hypnos.api.mnemos.MnemosDialect;
 import io.hypnos.api.mnemoverse.MnemoverseDialect;
@@ -34,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
   MemoroseDialect.class,
   MnemosDialect.class,
   OperatorDialect.class,
-  DocsRoutes.class
+  DocsRoutes.class,
+  MailConfiguration.class
 })
 class ApiConfiguration {
 

@@ -26,6 +26,8 @@ final class RunningApi implements BeforeAllCallback {
 
   static final int LARGEST_FILE = 64 * 1024;
   static final int MOST_FILES = 4;
+  static final int LARGEST_MAIL = 256 * 1024;
+  static final String MAIL_SECRET = "secret-of-the-mail-service";
 
   static final LocalStack STACK =
       LocalStack.of(Part.POSTGRES, Part.OPENSEARCH, Part.KAFKA, Part.S3);
@@ -46,9 +48,23 @@ final class RunningApi implements BeforeAllCallback {
   }
 
   static HypnosSettings settings() {
-    return Settings.with(
-        STACK.settings(),
-        Map.of(
+    return Settings.with(Settings.with(STACK.settings(), mail()), limits());
+  }
+
+  private static Map<String, String> mail() {
+    return Map.of(
+        "mail.smtp",
+        "on",
+        "mail.smtp-port",
+        "0",
+        "mail.max-size",
+        LARGEST_MAIL + "B",
+        "mail.inbound-secret",
+        MAIL_SECRET);
+  }
+
+  private static Map<String, String> limits() {
+    return Map.of(
             "api.max-bodies",
             LARGE_BODIES + "B",
             "root-key",
@@ -68,7 +84,7 @@ final class RunningApi implements BeforeAllCallback {
             "limits.free.per-minute",
             String.valueOf(FREE_PER_MINUTE),
             "limits.free.per-day",
-            String.valueOf(FREE_PER_DAY)));
+            String.valueOf(FREE_PER_DAY));
   }
 
   ApiServer server() {

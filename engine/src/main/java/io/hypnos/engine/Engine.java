@@ -21,12 +21,15 @@ import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
 import io.hypnos.engine.intake.Intake;
 import io.hypnos.engine.intake.IntakeProducer;
+import io.hypnos.engine.intake.MailDrop;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
 import io.hypnos.engine.llm.ChatModel;
 import io.hypnos.engine.llm.ChatModels;
 import io.hypnos.engine.llm.SpendLedger;
+import io.hypnos.engine.mail.Mailboxes;
+import io.hypnos.engine.media.MediaModels;
 import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
@@ -108,6 +111,7 @@ public final class Engine implements AutoCloseable {
   private final BatchStore batches;
   private final Inbound inbound;
   private final DirectDrop directDrop;
+  private final Mailboxes mailboxes;
   private final ReaderProcess documentReader;
   private final Chunker chunker;
   private final EngineHealth health;
@@ -187,7 +191,12 @@ public final class Engine implements AutoCloseable {
             clock);
     fileRemoval = new FileRemoval(database, blobs);
     batches = new BatchStore(database, clock);
-    documentReader = closing(new ReaderProcess(settings.extraction()));
+    documentReader =
+        closing(
+            new ReaderProcess(
+                settings.extraction(),
+                MediaModels.of(settings.media(), clock),
+                settings.media().any() ? settings.media().maxSize().bytes() : 0));
     chunker = new Chunker(settings.ingest(), WordPieceTokenizer.bundled());
     inbound =
         new Inbound(
@@ -204,6 +213,7 @@ public final class Engine implements AutoCloseable {
             settings.api(),
             UUID::randomUUID,
             clock);
+    mailboxes = new Mailboxes(database, audit, new SecureRandom(), clock);
     health = closing(new EngineHealth(database, index, embedding, intake, blobs));
     statusProjector = new StatusProjector(settings.kafka(), batches);
     sleep =
@@ -376,6 +386,15 @@ public final class Engine implements AutoCloseable {
 
   public DirectDrop directDrop() {
     return directDrop;
+  }
+
+  /** The addresses of the tenants' mail drops. */
+  public Mailboxes mailboxes() {
+    return mailboxes;
+  }
+
+  public MailDrop mailDrop() {
+    return inbound.mail();
   }
 
   public DocumentReader documentReader() {

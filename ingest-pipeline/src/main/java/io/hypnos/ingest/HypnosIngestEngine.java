@@ -2,6 +2,7 @@ package io.hypnos.ingest;
 
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.blob.BlobKey;
+import io.hypnos.engine.intake.StoredBytes;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.error.HypnosException;
@@ -32,12 +33,9 @@ final class HypnosIngestEngine implements IngestEngine {
   }
 
   @Override
-  public byte[] fetch(UUID tenantId, String blobKey) {
-    return engine.blobs().get(BlobKey.parse(tenantId, blobKey));
-  }
-
-  @Override
-  public ExtractedDocument read(String filename, String contentType, byte[] bytes) {
+  public ExtractedDocument read(
+      UUID tenantId, String blobKey, String filename, String contentType) {
+    StoredBytes bytes = StoredBytes.of(engine.blobs(), BlobKey.parse(tenantId, blobKey));
     try {
       return engine.documentReader().read(filename, contentType, bytes);
     } catch (IllegalStateException e) {

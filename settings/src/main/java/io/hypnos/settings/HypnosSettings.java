@@ -34,6 +34,8 @@ public record HypnosSettings(
     LimitSettings limits,
     LlmSettings llm,
     MnemoverseSettings mnemoverse,
+    MediaSettings media,
+    MailSettings mail,
     SleepSettings sleep,
     LocalSettings local,
     IntakeSettings intake) {

@@ -90,6 +90,7 @@ public final class Memories {
                     parts.concepts(),
                     ledger,
                     transaction,
+                    new DocumentLinks(parts.edges()),
                     remover),
                 parts.nearest(),
                 parts.projection()),

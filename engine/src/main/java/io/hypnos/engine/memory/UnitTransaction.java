@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -38,6 +39,7 @@ final class UnitTransaction {
   private final ConceptStore concepts;
   private final MemoryLedger ledger;
   private final WriteTransaction writes;
+  private final DocumentLinks documents;
   private final MemoryRemover remover;
   private final SourceRecordStore records = new SourceRecordStore();
 
@@ -48,6 +50,7 @@ final class UnitTransaction {
       ConceptStore concepts,
       MemoryLedger ledger,
       WriteTransaction writes,
+      DocumentLinks documents,
       MemoryRemover remover) {
     this.memories = memories;
     this.spaces = spaces;
@@ -55,6 +58,7 @@ final class UnitTransaction {
     this.concepts = concepts;
     this.ledger = ledger;
     this.writes = writes;
+    this.documents = documents;
     this.remover = remover;
   }
 
@@ -121,6 +125,8 @@ final class UnitTransaction {
     Map<UUID, Memory> after = byId(memories.findByIds(handle, tenantId, changedIds));
     List<StoredMemory> inserted = coming.stream().filter(row -> fresh.contains(row.id())).toList();
     writes.link(handle, caller, inserted, now);
+    documents.link(
+        handle, tenantId, Stream.concat(inserted.stream(), changed.stream()).toList(), now);
     concepts.learn(
         handle,
         tenantId,

@@ -40,6 +40,7 @@ final class TenantTables {
           "source_record",
           "space_intake",
           "quarantine",
+          "mailbox",
           "audit",
           "room_invite",
           "room_member",

@@ -50,6 +50,10 @@ final class PurgeFixture {
           VALUES (:tenant, :batch, 'write', 'key', sha256('x'), gen_random_uuid(), now(), now())
           """,
           """
+          INSERT INTO mailbox (tenant_id, token, created_at, updated_at)
+          SELECT :tenant, translate(left(md5(:tenant::text), 26), '0189', 'zyxw'), now(), now()
+          """,
+          """
           INSERT INTO audit_head (tenant_id, position, hash, sealed_at)
           VALUES (:tenant, 0, sha256('x'), now())
           """,
