@@ -110,6 +110,14 @@ public final class Database implements AutoCloseable {
     return translating(() -> system.inTransaction(work));
   }
 
+  /**
+   * A connection of the system role, for a library that keeps tables of its own. It belongs back in
+   * the pool by being closed.
+   */
+  public Connection systemConnection() throws SQLException {
+    return systemPool.getConnection();
+  }
+
   private static <T> T confined(
       Handle handle, UUID tenantId, HandleCallback<T, RuntimeException> work) {
     handle
