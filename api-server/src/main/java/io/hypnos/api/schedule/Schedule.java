@@ -4,6 +4,7 @@ import io.hypnos.engine.Engine;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.settings.SleepSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,6 +22,7 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
+import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.utils.DBConnectionManager;
 import org.slf4j.Logger;
@@ -38,7 +40,6 @@ public final class Schedule implements AutoCloseable {
   static final String TENANT = "tenant";
   static final String SPACE = "space";
 
-  private static final String STORE = "hypnos";
   private static final JobKey NIGHTLY = JobKey.jobKey("nightly", "sleep");
   private static final TriggerKey NIGHTLY_TIME = TriggerKey.triggerKey("nightly", "sleep");
 
@@ -52,10 +53,13 @@ public final class Schedule implements AutoCloseable {
 
   /** A schedule that does not fire yet. */
   public static Schedule of(Engine engine, SleepSettings settings, String name) {
+    // Quartz keeps both by name for the whole process, as if there were one server in it.
+    String store = name + "-" + UUID.randomUUID();
     DBConnectionManager.getInstance()
-        .addConnectionProvider(STORE, new RecordConnections(engine.database()));
+        .addConnectionProvider(store, new RecordConnections(engine.database()));
+    SchedulerRepository.getInstance().remove(name);
     try {
-      StdSchedulerFactory factory = new StdSchedulerFactory(properties(name));
+      StdSchedulerFactory factory = new StdSchedulerFactory(properties(name, store));
       Scheduler scheduler = factory.getScheduler();
       scheduler.getContext().put(ENGINE, engine);
       return new Schedule(scheduler, settings);
@@ -64,7 +68,7 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
-  private static Properties properties(String name) {
+  private static Properties properties(String name, String store) {
     Properties properties = new Properties();
     properties.put("org.quartz.scheduler.instanceName", name);
     properties.put("org.quartz.scheduler.instanceId", "AUTO");
@@ -77,7 +81,7 @@ public final class Schedule implements AutoCloseable {
     properties.put(
         "org.quartz.jobStore.driverDelegateClass",
         "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
-    properties.put("org.quartz.jobStore.dataSource", STORE);
+    properties.put("org.quartz.jobStore.dataSource", store);
     properties.put("org.quartz.jobStore.useProperties", "true");
     properties.put("org.quartz.jobStore.isClustered", "true");
     properties.put("org.quartz.jobStore.misfireThreshold", "60000");
@@ -193,8 +197,7 @@ public final class Schedule implements AutoCloseable {
 
   /** Names of jobs are short; those of spaces need not be. */
   private static JobKey key(UUID tenantId, String space) {
-    UUID name =
-        UUID.nameUUIDFromBytes(space.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    UUID name = UUID.nameUUIDFromBytes(space.getBytes(StandardCharsets.UTF_8));
     return JobKey.jobKey(name.toString(), tenantId.toString());
   }
 
