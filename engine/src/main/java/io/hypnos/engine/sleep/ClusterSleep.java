@@ -125,15 +125,13 @@ public final class ClusterSleep {
   /**
    * Carries the run out with what was found.
    *
-   * @return false when it cannot be yet, because another run of the space works
+   * @return whether it has ended; if not, another run of the space works or this one is to be tried
+   *     again, so the caller should come back
    */
   public boolean finish(UUID tenantId, UUID runId, Iterable<BlockNeighbours> found) {
-    boolean worked =
-        executor.run(
-            Run.Where.CLUSTER,
-            Optional.of(runId),
-            (cut, working) -> graph(cut, found));
-    return worked || !isWanted(tenantId, runId);
+    executor.run(
+        Run.Where.CLUSTER, Optional.of(runId), (cut, working) -> graph(cut, found));
+    return !isWanted(tenantId, runId);
   }
 
   /** What was compared at another version than the cut has takes no part: nobody is near it. */
