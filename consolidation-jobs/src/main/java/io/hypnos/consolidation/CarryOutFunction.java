@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -37,7 +38,7 @@ final class CarryOutFunction
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>(
-                    "blocks", Types.INT, Types.PRIMITIVE_ARRAY(Types.BYTE)));
+                    "blocks", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     come =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("come", Types.INT, Types.BOOLEAN));

@@ -2,6 +2,7 @@ package io.hypnos.consolidation;
 
 import io.hypnos.engine.sleep.BlockNeighbours;
 import java.util.UUID;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple5;
@@ -22,7 +23,7 @@ final class CompareFunction
 
   static final TypeInformation<Tuple5<String, String, Integer, Integer, byte[]>> TYPE =
       Types.TUPLE(
-          Types.STRING, Types.STRING, Types.INT, Types.INT, Types.PRIMITIVE_ARRAY(Types.BYTE));
+          Types.STRING, Types.STRING, Types.INT, Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
   private final EngineSource engines;
 

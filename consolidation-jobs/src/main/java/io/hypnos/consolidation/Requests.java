@@ -3,8 +3,8 @@ package io.hypnos.consolidation;
 import io.hypnos.schemas.topic.Topic;
 import io.hypnos.settings.HypnosSettings;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -41,7 +41,7 @@ final class Requests {
 
     @Override
     public TypeInformation<byte[]> getProducedType() {
-      return Types.PRIMITIVE_ARRAY(Types.BYTE);
+      return PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.hypnos.consolidation;
 import io.hypnos.settings.HypnosSettings;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.api.java.tuple.Tuple6;
@@ -42,7 +43,7 @@ public final class SleepJob {
                 Requests.source(settings),
                 WatermarkStrategy.noWatermarks(),
                 "requests",
-                Types.PRIMITIVE_ARRAY(Types.BYTE))
+                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
             .uid("requests");
     SingleOutputStreamOperator<Tuple6<String, String, String, Integer, Integer, Integer>> pairs =
         requests.process(new SpreadFunction(engines), SpreadFunction.TYPE);
