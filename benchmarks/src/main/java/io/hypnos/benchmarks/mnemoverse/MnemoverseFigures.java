@@ -72,7 +72,8 @@ public final class MnemoverseFigures {
                 .keys()
                 .issue(
                     caller.actor(), caller.tenantId(), "bench", Role.USER, false, Optional.empty())
-                .key();
+                .secret()
+                .reveal();
         System.out.printf("%,d memories%n", size);
         new MnemoverseFigures(engine, caller, new Door(settings.api().port(), key), memories)
             .measure();
