@@ -116,6 +116,7 @@ final class SavepointIT {
   }
 
   /** The flow of the job, fed with the same events at each start. */
+  @SuppressWarnings("deprecation") // for the source below
   private static void define(StreamExecutionEnvironment environment, HypnosSettings settings) {
     environment.configure(JobConfiguration.of(settings));
     DataStream<RawRecord> raw =
