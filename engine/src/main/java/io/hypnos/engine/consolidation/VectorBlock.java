@@ -3,13 +3,11 @@ package io.hypnos.engine.consolidation;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A stretch of the memories of a cut with their unit vectors, ready to be compared.
- *
- * @param first position in the cut of the first one
- */
+/** A stretch of the memories of a cut with their unit vectors, ready to be compared. */
 public final class VectorBlock {
+  /** Position in the cut of the first one. */
   private final int first;
+
   private final float[][] vectors;
   private final long[] sketches;
 
