@@ -7,6 +7,7 @@ import io.hypnos.api.mnemoverse.MnemoverseDialect;
 import io.hypnos.api.operator.OperatorDialect;
 import io.hypnos.api.rememberos.RememberOsDialect;
 import io.hypnos.api.security.QueryQuota;
+import io.hypnos.api.schedule.ScheduleConfiguration;
 import io.hypnos.api.web.ProductVersion;
 import io.hypnos.api.web.RepeatedRequests;
 import io.hypnos.engine.Engine;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
   MemoroseDialect.class,
   MnemosDialect.class,
   OperatorDialect.class,
+  ScheduleConfiguration.class,
   DocsRoutes.class
 })
 class ApiConfiguration {

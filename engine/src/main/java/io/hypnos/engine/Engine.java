@@ -33,6 +33,8 @@ import io.hypnos.engine.memory.Reembedding;
 import io.hypnos.engine.projection.IndexRebuild;
 import io.hypnos.engine.projection.Indexer;
 import io.hypnos.engine.projection.OutboxRelay;
+import io.hypnos.engine.search.LlmQueryRewriter;
+import io.hypnos.engine.search.LlmReranker;
 import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.NearestByVector;
@@ -150,7 +152,7 @@ public final class Engine implements AutoCloseable {
                 new EdgeStore(),
                 new ConceptStore(settings.concept()),
                 visibilities,
-                new NearestByVector(database, index, visibilities, clock),
+                closing(new NearestByVector(database, index, visibilities, clock)),
                 new Indexer(database, index, store, outbox, spaces, clock),
                 embedding,
                 new SalientDetails(),
@@ -168,8 +170,8 @@ public final class Engine implements AutoCloseable {
             new MemorySearch.Helpers(
                 new LearnedAssociations(knowledge.associations()),
                 new LinkedNeighbours(database, knowledge.walk()),
-                QueryRewriter.BY_RULES,
-                Reranker.NONE),
+                chatModel.<QueryRewriter>map(LlmQueryRewriter::new).orElse(QueryRewriter.BY_RULES),
+                chatModel.<Reranker>map(LlmReranker::new).orElse(Reranker.NONE)),
             settings.search(),
             clock);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);

@@ -101,7 +101,22 @@ public record SleepSettings(
             doc = "So many persons must say a thing before the phase promote shares it.")
         int promotionOwners) {
 
+  private static final List<String> PHASES =
+      List.of(
+          "archive",
+          "deduplicate",
+          "resolve",
+          "cluster",
+          "synthesise",
+          "consolidate",
+          "extract",
+          "promote",
+          "decay");
+
   public SleepSettings {
     phases = List.copyOf(phases);
+    if (!PHASES.containsAll(phases)) {
+      throw new IllegalArgumentException("phases must be out of " + String.join(", ", PHASES) + ".");
+    }
   }
 }

@@ -7,7 +7,14 @@ import org.springframework.context.annotation.Import;
 
 /** The routes and the voice of this dialect. */
 @Configuration(proxyBeanMethods = false)
-@Import({TenantRoutes.class, KeyRoutes.class, AuditRoutes.class, RebuildRoutes.class})
+@Import({
+  TenantRoutes.class,
+  KeyRoutes.class,
+  AuditRoutes.class,
+  RebuildRoutes.class,
+  RunRoutes.class,
+  ScheduleRoutes.class
+})
 public class OperatorDialect {
 
   @Bean

@@ -11,8 +11,8 @@ import java.util.function.IntPredicate;
 /**
  * Groups of memories that lie densely: single linkage over the mutual reachability distance, cut at
  * a height (Campello, Moulavi, Sander 2013). Two memories are linked at the greatest of their
- * distance and the distances at which each has enough neighbours, so a lonely bridge between two
- * groups does not join them. Edges are taken shortest first, ties by position, so the order in
+ * distance and the distances at which each has enough neighbours, so what has a single near one is
+ * not drawn in. Edges are taken shortest first, ties by position, so the order in
  * which anything arrives plays no part.
  */
 public final class DensityClusters {

@@ -4,6 +4,7 @@ import io.hypnos.engine.extraction.Salience;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,12 @@ public final class NearCopies {
           "actually", "basically", "literally", "simply", "that", "also", "ok", "okay", "yeah", "yes",
           "wow", "hi", "hello", "der", "die", "das", "ein", "eine", "wirklich", "sehr", "le", "la",
           "les", "un", "une", "el", "los", "las", "una");
+
+  /** Words whose place says who does what to whom, and when. */
+  private static final Set<String> PERSONS =
+      Set.of(
+          "i", "me", "my", "you", "your", "he", "him", "his", "she", "her", "we", "us", "our", "they",
+          "them", "their", "it", "its", "from", "to", "before", "after", "than");
 
   private NearCopies() {}
 
@@ -52,7 +59,7 @@ public final class NearCopies {
   /** "Anna beats Ben" is not "Ben beats Anna": names and numbers keep their order, if they are many. */
   private static boolean sameOrderOfDetails(
       String one, String other, List<String> words, List<String> otherWords) {
-    Set<String> items = new java.util.HashSet<>();
+    Set<String> items = new HashSet<>();
     for (Salience salience : List.of(Salience.of(one), Salience.of(other))) {
       salience.items().forEach(item -> items.add(item.substring(item.indexOf(':') + 1)));
     }
@@ -70,11 +77,6 @@ public final class NearCopies {
     }
     return details;
   }
-
-  private static final Set<String> PERSONS =
-      Set.of(
-          "i", "me", "my", "you", "your", "he", "him", "his", "she", "her", "we", "us", "our", "they",
-          "them", "their", "it", "its", "from", "to", "before", "after", "than");
 
   private static List<String> words(String text) {
     String folded = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);

@@ -28,6 +28,14 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+  private static final String CONFINED = "SELECT set_config('hypnos.tenant', :tenant, true)";
+
+  private static final String CONFINED_AND_RELAXED =
+      """
+      SELECT set_config('hypnos.tenant', :tenant, true),
+             set_config('synchronous_commit', 'off', true)
+      """;
+
   private final HikariDataSource appPool;
   private final HikariDataSource systemPool;
   private final Jdbi app;
@@ -88,7 +96,13 @@ public final class Database implements AutoCloseable {
 
   /** Runs work in one transaction that sees and changes rows of this tenant only. */
   public <T> T inTenant(UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    return translating(() -> app.inTransaction(handle -> confined(handle, tenantId, work)));
+    return translating(
+        () ->
+            app.inTransaction(
+                handle -> {
+                  set(handle, CONFINED, tenantId);
+                  return work.withHandle(handle);
+                }));
   }
 
   /**
@@ -100,8 +114,8 @@ public final class Database implements AutoCloseable {
         () ->
             app.inTransaction(
                 handle -> {
-                  handle.execute("SET LOCAL synchronous_commit = off");
-                  return confined(handle, tenantId, work);
+                  set(handle, CONFINED_AND_RELAXED, tenantId);
+                  return work.withHandle(handle);
                 }));
   }
 
@@ -110,14 +124,16 @@ public final class Database implements AutoCloseable {
     return translating(() -> system.inTransaction(work));
   }
 
-  private static <T> T confined(
-      Handle handle, UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    handle
-        .createQuery("SELECT set_config('hypnos.tenant', :tenant, true)")
-        .bind("tenant", tenantId.toString())
-        .mapTo(String.class)
-        .one();
-    return work.withHandle(handle);
+  /**
+   * A connection of the system role, for a library that keeps tables of its own. It belongs back in
+   * the pool by being closed.
+   */
+  public Connection systemConnection() throws SQLException {
+    return systemPool.getConnection();
+  }
+
+  private static void set(Handle handle, String statement, UUID tenantId) {
+    handle.createQuery(statement).bind("tenant", tenantId.toString()).mapTo(String.class).one();
   }
 
   private static <T> T translating(java.util.function.Supplier<T> work) {

@@ -5,12 +5,15 @@ import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.memory.NearestMemories.Look;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
 import io.hypnos.engine.memory.NearestMemories.Probe;
+import io.hypnos.engine.memory.NearestMemories.Proposals;
 import io.hypnos.engine.tenancy.Caller;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,12 +100,20 @@ public final class MemoryWriter {
       return List.of();
     }
     Instant now = drafts.now();
+    Optional<Look> look =
+        policy.gated()
+            ? Optional.of(nearest.begin(caller, memories.stream().map(NewMemory::space).toList()))
+            : Optional.empty();
     List<StoredMemory> rows = drafts.rows(caller, embedAll(memories), now);
-    List<Optional<Nearest>> nearestOfEach = nearestOfEach(caller, rows, policy);
+    Optional<Proposals> proposals = look.map(begun -> begun.propose(probes(rows)));
     WriteTransaction.Result result =
         database.inTenant(
             caller.tenantId(),
             handle -> {
+              List<Optional<Nearest>> nearestOfEach =
+                  proposals
+                      .map(proposed -> proposed.decide(handle))
+                      .orElseGet(() -> Collections.nCopies(rows.size(), Optional.empty()));
               WriteTransaction.Result done =
                   transaction.run(handle, caller, rows, nearestOfEach, policy, now);
               if (allOrNone) {
@@ -128,13 +139,8 @@ public final class MemoryWriter {
     return embedded;
   }
 
-  private List<Optional<Nearest>> nearestOfEach(
-      Caller caller, List<StoredMemory> rows, WritePolicy policy) {
-    if (!policy.gated()) {
-      return rows.stream().map(row -> Optional.<Nearest>empty()).toList();
-    }
-    return nearest.find(
-        caller, rows.stream().map(row -> new Probe(row.space(), row.vectors())).toList());
+  private static List<Probe> probes(List<StoredMemory> rows) {
+    return rows.stream().map(row -> new Probe(row.space(), row.vectors())).toList();
   }
 
   private static WriteOutcome orThrow(WriteOutcome outcome, Optional<Integer> position) {

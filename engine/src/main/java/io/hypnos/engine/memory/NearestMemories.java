@@ -1,9 +1,11 @@
 package io.hypnos.engine.memory;
 
 import io.hypnos.engine.tenancy.Caller;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Finds what a space already holds that is most like a new text. */
 public interface NearestMemories {
@@ -14,8 +16,23 @@ public interface NearestMemories {
   record Nearest(UUID id, double similarity, String content) {}
 
   /**
-   * For each probe its nearest memory, if the space has any. An index that is down makes it see
-   * less, never fail: a write does not depend on the index.
+   * Begins to look. What can be known before the vectors are there is fetched meanwhile, so begin
+   * before embedding.
    */
-  List<Optional<Nearest>> find(Caller caller, List<Probe> probes);
+  Look begin(Caller caller, Collection<String> spaces);
+
+  /** A look that has begun. */
+  interface Look {
+    /**
+     * Asks the index. One that is down makes it see less, never fail: a write does not depend on
+     * the index.
+     */
+    Proposals propose(List<Probe> probes);
+  }
+
+  /** What the index proposed; the record decides. */
+  interface Proposals {
+    /** For each probe its nearest memory, if the space has any, as the transaction sees it. */
+    List<Optional<Nearest>> decide(Handle handle);
+  }
 }

@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,14 +170,7 @@ public final class IndexRebuild {
           });
       return;
     }
-    Map<UUID, List<UUID>> byTenant = new LinkedHashMap<>();
-    page.forEach(
-        key ->
-            byTenant
-                .computeIfAbsent(key.tenantId(), none -> new ArrayList<>())
-                .add(key.memoryId()));
-    String target = rebuild.target().orElseThrow();
-    byTenant.forEach((tenant, ids) -> index.applyTo(target, standing(tenant, ids, Map.of())));
+    index.complete(rebuild.target().orElseThrow(), standing(page, Map.of()));
     database.asSystem(
         handle -> {
           store.advance(handle, rebuild.id(), page, clock.instant());
@@ -186,24 +179,41 @@ public final class IndexRebuild {
   }
 
   /** The memories as they stand now, with vectors of the model in use; the rest as removals. */
-  private List<IndexChange> standing(UUID tenant, List<UUID> ids, Map<UUID, OpenEntry> entries) {
-    reembedding.refresh(tenant, ids);
-    return database.inTenant(
-        tenant,
+  private List<IndexChange> standing(List<MemoryKey> keys, Map<MemoryKey, OpenEntry> entries) {
+    byTenant(database.asSystem(handle -> store.foreign(handle, keys, reembedding.modelId())))
+        .forEach(reembedding::refresh);
+    return database.asSystem(
         handle -> {
-          List<Memory> present = memories.findByIds(handle, tenant, ids);
-          List<IndexChange> changes = new ArrayList<>(Precedents.puts(handle, tenant, present));
-          Set<UUID> found = new HashSet<>();
-          present.forEach(memory -> found.add(memory.id()));
-          entries.forEach(
-              (id, entry) -> {
-                if (!found.contains(id)) {
-                  changes.add(
-                      new IndexChange.Remove(tenant, id, entry.rowVersion(), entry.pieces()));
-                }
-              });
+          List<IndexChange> changes = new ArrayList<>();
+          Set<MemoryKey> gone = new LinkedHashSet<>(keys);
+          byTenant(keys)
+              .forEach(
+                  (tenant, ids) -> {
+                    List<Memory> present = memories.findByIds(handle, tenant, ids);
+                    changes.addAll(Precedents.puts(handle, tenant, present));
+                    present.forEach(memory -> gone.remove(new MemoryKey(tenant, memory.id())));
+                  });
+          for (MemoryKey key : gone) {
+            // One that a page named and that is gone by now is in the outbox, too.
+            Optional.ofNullable(entries.get(key))
+                .map(IndexRebuild::removal)
+                .ifPresent(changes::add);
+          }
           return changes;
         });
+  }
+
+  private static IndexChange removal(OpenEntry entry) {
+    return new IndexChange.Remove(
+        entry.tenantId(), entry.memoryId(), entry.rowVersion(), entry.pieces());
+  }
+
+  private static Map<UUID, List<UUID>> byTenant(List<MemoryKey> keys) {
+    Map<UUID, List<UUID>> byTenant = new LinkedHashMap<>();
+    for (MemoryKey key : keys) {
+      byTenant.computeIfAbsent(key.tenantId(), none -> new ArrayList<>()).add(key.memoryId());
+    }
+    return byTenant;
   }
 
   private void switchOver(Rebuild rebuild) {
@@ -226,21 +236,26 @@ public final class IndexRebuild {
 
   private void catchUp(String target, Instant since) {
     List<OpenEntry> changed = database.asSystem(handle -> store.changedSince(handle, since));
-    Map<UUID, Map<UUID, OpenEntry>> byTenant = new LinkedHashMap<>();
-    for (OpenEntry entry : changed) {
-      byTenant
-          .computeIfAbsent(entry.tenantId(), none -> new LinkedHashMap<>())
-          .put(entry.memoryId(), entry);
+    for (int from = 0; from < changed.size(); from += PAGE) {
+      Map<MemoryKey, OpenEntry> entries = new LinkedHashMap<>();
+      for (OpenEntry entry : changed.subList(from, Math.min(changed.size(), from + PAGE))) {
+        entries.put(new MemoryKey(entry.tenantId(), entry.memoryId()), entry);
+      }
+      List<IndexChange> changes = standing(List.copyOf(entries.keySet()), entries);
+      index.complete(target, changes);
+      IndexChange.removed(changes).forEach((tenant, gone) -> followersOf(target, tenant, gone));
     }
-    byTenant.forEach(
-        (tenant, entries) -> {
-          List<UUID> ids = List.copyOf(entries.keySet());
-          for (int from = 0; from < ids.size(); from += PAGE) {
-            List<UUID> some = ids.subList(from, Math.min(ids.size(), from + PAGE));
-            Map<UUID, OpenEntry> theirs = new LinkedHashMap<>();
-            some.forEach(id -> theirs.put(id, entries.get(id)));
-            index.applyTo(target, standing(tenant, some, theirs));
-          }
-        });
+  }
+
+  /** What was copied before a memory was deleted is found by the words of that one, too. */
+  private void followersOf(String target, UUID tenant, List<UUID> gone) {
+    List<UUID> followers = index.followersIn(target, tenant, gone);
+    for (int from = 0; from < followers.size(); from += PAGE) {
+      List<MemoryKey> page =
+          followers.subList(from, Math.min(followers.size(), from + PAGE)).stream()
+              .map(id -> new MemoryKey(tenant, id))
+              .toList();
+      index.applyTo(target, standing(page, Map.of()));
+    }
   }
 }

@@ -50,6 +50,7 @@ public final class OutboxRelay {
   private final MemoryStore memories;
   private final SpaceStore spaces;
   private final Outbox outbox;
+  private final IndexContext context;
   private final RelayStore store = new RelayStore();
   private final Clock clock;
 
@@ -65,6 +66,7 @@ public final class OutboxRelay {
     this.memories = memories;
     this.spaces = spaces;
     this.outbox = outbox;
+    this.context = new IndexContext(database, index, memories);
     this.clock = clock;
   }
 
@@ -134,6 +136,8 @@ public final class OutboxRelay {
     List<IndexChange> changes = new ArrayList<>();
     byTenant.forEach((tenant, open) -> changes.addAll(changes(handle, tenant, open)));
     index.apply(changes);
+    IndexChange.removed(changes)
+        .forEach((tenant, gone) -> index.apply(context.followers(tenant, gone)));
     outbox.markIndexed(handle, entries.stream().map(OpenEntry::sequence).toList(), clock.instant());
     byTenant.forEach(
         (tenant, open) -> {

@@ -61,6 +61,14 @@ final class RebuildStore {
       LIMIT :limit
       """;
 
+  private static final String FOREIGN =
+      """
+      SELECT m.tenant_id, m.memory_id
+      FROM unnest(:tenants, :memories) AS k (tenant_id, memory_id)
+        JOIN memory m USING (tenant_id, memory_id)
+      WHERE m.embedding_model <> :model
+      """;
+
   private static final String ADVANCE =
       """
       UPDATE index_rebuild
@@ -128,6 +136,22 @@ final class RebuildStore {
         .execute();
   }
 
+  /** Those whose vectors another model made. */
+  List<MemoryKey> foreign(Handle handle, List<MemoryKey> keys, String modelId) {
+    return handle
+        .createQuery(FOREIGN)
+        .bind("tenants", keys.stream().map(MemoryKey::tenantId).toArray(UUID[]::new))
+        .bind("memories", keys.stream().map(MemoryKey::memoryId).toArray(UUID[]::new))
+        .bind("model", modelId)
+        .map((row, context) -> key(row))
+        .list();
+  }
+
+  private static MemoryKey key(ResultSet row) throws SQLException {
+    return new MemoryKey(
+        row.getObject("tenant_id", UUID.class), row.getObject("memory_id", UUID.class));
+  }
+
   List<MemoryKey> page(Handle handle, Rebuild rebuild, int limit) {
     UUID first = new UUID(0, 0);
     return handle
@@ -135,10 +159,7 @@ final class RebuildStore {
         .bind("tenant", rebuild.lastTenant().orElse(first))
         .bind("memory", rebuild.lastMemory().orElse(first))
         .bind("limit", limit)
-        .map(
-            (row, context) ->
-                new MemoryKey(
-                    row.getObject("tenant_id", UUID.class), row.getObject("memory_id", UUID.class)))
+        .map((row, context) -> key(row))
         .list();
   }
 

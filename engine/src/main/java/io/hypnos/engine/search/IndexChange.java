@@ -1,6 +1,10 @@
 package io.hypnos.engine.search;
 
 import io.hypnos.engine.memory.Memory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -33,4 +37,17 @@ public sealed interface IndexChange {
 
   /** The memory is gone; {@code pieces}: the most documents that it ever had. */
   record Remove(UUID tenantId, UUID memoryId, long version, int pieces) implements IndexChange {}
+
+  /** The memories that changes remove, by tenant. */
+  static Map<UUID, List<UUID>> removed(List<IndexChange> changes) {
+    Map<UUID, List<UUID>> removed = new LinkedHashMap<>();
+    for (IndexChange change : changes) {
+      if (change instanceof Remove) {
+        removed
+            .computeIfAbsent(change.tenantId(), none -> new ArrayList<>())
+            .add(change.memoryId());
+      }
+    }
+    return removed;
+  }
 }

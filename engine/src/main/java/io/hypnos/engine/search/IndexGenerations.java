@@ -34,10 +34,7 @@ public final class IndexGenerations {
     node.call("PUT", "/_index_template/" + alias, Map.of(), template.get());
     int last = 0;
     for (String name : all()) {
-      String number = name.substring(alias.length() + 1);
-      if (number.matches("\\d{1,9}")) {
-        last = Math.max(last, Integer.parseInt(number));
-      }
+      last = Math.max(last, Integer.parseInt(name.substring(alias.length() + 1)));
     }
     String name = "%s-%06d".formatted(alias, last + 1);
     node.call("PUT", "/" + name, Map.of(), "{}");
@@ -65,8 +62,11 @@ public final class IndexGenerations {
     }
   }
 
+  /** Indices that were made here; another may have a name that begins like theirs. */
   private Set<String> all() {
-    return names("/" + alias + "-*/_alias");
+    Set<String> names = names("/" + alias + "-*/_alias");
+    names.removeIf(name -> !name.substring(alias.length() + 1).matches("\\d{6,9}"));
+    return names;
   }
 
   private Set<String> inUse() {

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,12 +35,14 @@ public final class MemoryIndex implements AutoCloseable {
   private final SearchSettings settings;
   private final IntSupplier dimensions;
   private final SearchNode node;
+  private final IndexWriter writer;
 
   /** The dimensions of the vectors are asked for when an index has to be made. */
   public MemoryIndex(SearchSettings settings, IntSupplier dimensions) {
     this.settings = settings;
     this.dimensions = dimensions;
     this.node = new SearchNode(settings);
+    this.writer = new IndexWriter(node);
   }
 
   /** Makes the index from its template when there is none. */
@@ -82,74 +83,21 @@ public final class MemoryIndex implements AutoCloseable {
    * that the index will never take, which is logged.
    */
   public void apply(List<IndexChange> changes) {
-    apply(settings.index(), Map.of("require_alias", "true"), changes);
+    writer.apply(
+        settings.index(),
+        Map.of("require_alias", "true"),
+        IndexWriter.REPLACES_SAME_VERSION,
+        changes);
   }
 
   /** The same on an index that is not in use yet. */
   public void applyTo(String target, List<IndexChange> changes) {
-    apply(target, Map.of(), changes);
+    writer.apply(target, Map.of(), IndexWriter.REPLACES_SAME_VERSION, changes);
   }
 
-  private void apply(String target, Map<String, String> parameters, List<IndexChange> changes) {
-    if (changes.isEmpty()) {
-      return;
-    }
-    StringBuilder lines = new StringBuilder();
-    for (IndexChange change : changes) {
-      append(lines, change);
-    }
-    JsonNode answer = node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
-    if (answer.path("errors").asBoolean(false)) {
-      answer.path("items").forEach(MemoryIndex::judge);
-    }
-  }
-
-  private static void append(StringBuilder lines, IndexChange change) {
-    if (change instanceof IndexChange.Put put) {
-      int piece = 0;
-      for (Map<String, Object> document : MemoryDocument.of(put)) {
-        lines.append(action("index", change, piece++));
-        lines.append(JSON.writeValueAsString(document)).append('\n');
-      }
-      appendRemovals(lines, change, piece, put.memory().mostPieces());
-    } else if (change instanceof IndexChange.Remove remove) {
-      appendRemovals(lines, change, 0, Math.max(1, remove.pieces()));
-    }
-  }
-
-  private static void appendRemovals(
-      StringBuilder lines, IndexChange change, int firstPiece, int pieces) {
-    for (int piece = firstPiece; piece < pieces; piece++) {
-      lines.append(action("delete", change, piece));
-    }
-  }
-
-  private static String action(String name, IndexChange change, int piece) {
-    Map<String, Object> header = new LinkedHashMap<>();
-    header.put("_id", MemoryDocument.id(change.memoryId(), piece));
-    header.put("routing", change.tenantId().toString());
-    header.put("version", change.version());
-    header.put("version_type", "external_gte");
-    return JSON.writeValueAsString(Map.of(name, header)) + "\n";
-  }
-
-  private static void judge(JsonNode item) {
-    JsonNode result = item.iterator().next();
-    int status = result.path("status").asInt();
-    String type = result.path("error").path("type").asString();
-    boolean outrun = status == 409;
-    boolean gone = status == 404 && item.has("delete") && type.isEmpty();
-    if (status < 300 || outrun || gone) {
-      return;
-    }
-    if (status == 429 || status >= 500 || type.equals("index_not_found_exception")) {
-      throw HypnosException.unavailable("The search index", new IllegalStateException(type));
-    }
-    LOG.error(
-        "the search index will never take memory {}: {} {}",
-        result.path("_id").asString(),
-        status,
-        type);
+  /** Puts what the index does not have in this version yet; what it has costs next to nothing. */
+  public void complete(String target, List<IndexChange> changes) {
+    writer.apply(target, Map.of(), IndexWriter.YIELDS_TO_SAME_VERSION, changes);
   }
 
   /** Makes everything applied so far visible to searches. */
@@ -184,10 +132,33 @@ public final class MemoryIndex implements AutoCloseable {
     int next = 0;
     List<Proposal> byWords = lexical ? IndexHits.lexical(responses.path(next++)) : List.of();
     List<Proposal> byMeaning =
-        request.vector().isPresent() ? IndexHits.semantic(responses.path(next++)) : List.of();
+        request.vector().isPresent() ? semantic(request, responses.path(next++)) : List.of();
     List<Proposal> byConcept =
         request.concepts().isEmpty() ? List.of() : IndexHits.lexical(responses.path(next));
     return new Proposal.Lists(byWords, byMeaning, byConcept);
+  }
+
+  /** Nothing while the index is still that of a model with other dimensions. */
+  private List<Proposal> semantic(ProposalRequest request, JsonNode response) {
+    boolean refused = response.path("status").asInt() == 400;
+    if (refused && storedDimensions() != request.vector().orElseThrow().values().length) {
+      LOG.debug("the search index has vectors of other dimensions: searched by words alone");
+      return List.of();
+    }
+    return IndexHits.semantic(response);
+  }
+
+  private int storedDimensions() {
+    JsonNode mappings =
+        node.call("GET", "/" + settings.index() + "/_mapping/field/embedding", Map.of(), null);
+    return mappings
+        .path(mappings.propertyNames().iterator().next())
+        .path("mappings")
+        .path("embedding")
+        .path("mapping")
+        .path("embedding")
+        .path("dimension")
+        .asInt();
   }
 
   private JsonNode search(Visibility visibility, List<Map<String, Object>> bodies) {
@@ -256,7 +227,12 @@ public final class MemoryIndex implements AutoCloseable {
    * that was applied so far.
    */
   public List<UUID> followers(UUID tenantId, Collection<UUID> ids) {
-    refresh();
+    return followersIn(settings.index(), tenantId, ids);
+  }
+
+  /** The same on an index that is not in use yet. */
+  public List<UUID> followersIn(String target, UUID tenantId, Collection<UUID> ids) {
+    refresh(target);
     List<String> names = ids.stream().map(UUID::toString).toList();
     Map<String, Object> body =
         Map.of(
@@ -275,7 +251,7 @@ public final class MemoryIndex implements AutoCloseable {
     return IndexHits.memoryIds(
         node.call(
             "POST",
-            "/" + settings.index() + "/_search",
+            "/" + target + "/_search",
             Map.of("routing", tenantId.toString()),
             JSON.writeValueAsString(body)));
   }

@@ -31,7 +31,11 @@ final class ClusterPhase {
     Cut cut = gathering.cut();
     NeighbourGraph graph = gathering.graph();
     IntPredicate input =
-        i -> gathering.isOpen(i) && !gathering.item(i).isProtected() && !gathering.item(i).pinned();
+        i ->
+            gathering.isOpen(i)
+                && !gathering.item(i).isProtected()
+                && !gathering.item(i).pinned()
+                && (graph.degree(i) > 0 || cut.size() == 1);
     long taking = IntStream.range(0, cut.size()).filter(input).count();
     if (taking >= FEWEST) {
       Distinctiveness distinctiveness =

@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -75,6 +77,13 @@ public final class ConsolidationRuns {
         settings.forgetBelow(),
         settings.promotionOwners(),
         usual.languageModel());
+  }
+
+  /** What a scheduled sleep does. */
+  public Set<Phase> usualPhases() {
+    EnumSet<Phase> phases = EnumSet.noneOf(Phase.class);
+    settings.phases().forEach(name -> phases.add(Phase.of(name.strip())));
+    return phases;
   }
 
   /** How long a caller over HTTP should wait for the outcome. */

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param live memories of the space, also those that take no part
  * @param modelId whose vectors can be compared: that of most memories
  */
-public record Cut(
+record Cut(
     UUID tenantId,
     String space,
     Instant takenAt,

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Takes the cut of a space that a run works on. */
-public final class CutReader {
+final class CutReader {
   private static final int PAGE = 2000;
 
   private static final String SPACE_VERSION =
@@ -45,16 +45,13 @@ public final class CutReader {
   }
 
   public Cut read(Run run, Instant now) {
+    // What is written between the two statements is seen but not counted: then the space has moved
+    // since, and the next night looks at it again.
     return database.inTenant(
-        run.tenantId(),
-        handle -> {
-          // The statements of this transaction see one and the same state of the record.
-          handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-          return read(handle, run, now);
-        });
+        run.tenantId(), handle -> read(handle, run, now, spaceVersion(handle, run)));
   }
 
-  private Cut read(Handle handle, Run run, Instant now) {
+  private Cut read(Handle handle, Run run, Instant now, long spaceVersion) {
     SleepParameters parameters = run.parameters();
     Optional<Instant> since =
         parameters.windowHours().map(hours -> now.minus(Duration.ofHours(hours)));
@@ -78,7 +75,7 @@ public final class CutReader {
         run.tenantId(),
         run.space(),
         now,
-        spaceVersion(handle, run),
+        spaceVersion,
         store.live(handle, run.tenantId(), run.space()),
         commonModel(items),
         items);

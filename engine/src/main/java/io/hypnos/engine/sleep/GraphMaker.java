@@ -12,20 +12,20 @@ import java.util.List;
  * held at a time, and of each memory its few neighbours, so the room that it takes grows with the
  * block and not with the space.
  */
-public final class GraphMaker {
+final class GraphMaker {
   private final VectorReader vectors;
   private final int block;
 
-  public GraphMaker(VectorReader vectors, int block) {
+  GraphMaker(VectorReader vectors, int block) {
     this.vectors = vectors;
     this.block = block;
   }
 
   /** A comparison of two blocks of a cut; they may be the same. */
-  public record Pair(int left, int right) {}
+  record Pair(int left, int right) {}
 
   /** All comparisons that a cut of this size needs. */
-  public List<Pair> pairs(int size) {
+  List<Pair> pairs(int size) {
     int blocks = (size + block - 1) / block;
     List<Pair> pairs = new ArrayList<>();
     for (int left = 0; left < blocks; left++) {
@@ -54,19 +54,12 @@ public final class GraphMaker {
     return NeighbourGraph.of(cut.size(), merged);
   }
 
-  /** Compares two blocks, read afresh: what a worker of many does. */
-  public List<Neighbours> compare(Cut cut, Pair pair) {
-    VectorBlock left = block(cut, pair.left());
-    VectorBlock right = pair.left() == pair.right() ? left : block(cut, pair.right());
-    return NeighbourSearch.between(left, right);
-  }
-
   private VectorBlock block(Cut cut, int number) {
     return vectors.block(cut, number * block, Math.min(cut.size(), (number + 1) * block));
   }
 
   /** Adds what was found to what is known of the same stretch. */
-  public static void merge(List<Neighbours> known, Neighbours found) {
+  private static void merge(List<Neighbours> known, Neighbours found) {
     for (int i = 0; i < known.size(); i++) {
       if (known.get(i).first() == found.first()) {
         known.set(i, known.get(i).merged(found, NeighbourSearch.KEPT));

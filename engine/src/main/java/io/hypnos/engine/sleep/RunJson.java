@@ -1,5 +1,9 @@
 package io.hypnos.engine.sleep;
 
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,6 +15,7 @@ final class RunJson {
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final String EMPTY = "{}";
 
   private RunJson() {}
@@ -21,6 +26,17 @@ final class RunJson {
 
   static <T> T read(String json, Class<T> type) {
     return JSON.readValue(json, type);
+  }
+
+  /** Parameters with some of them, by name, as somebody else wants them. */
+  static SleepParameters over(SleepParameters usual, Map<String, Object> wanted) {
+    Map<String, Object> all = new HashMap<>(JSON.readValue(write(usual), OBJECT));
+    all.putAll(wanted);
+    try {
+      return JSON.convertValue(all, SleepParameters.class);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("a parameter has the wrong type", e);
+    }
   }
 
   static SleepParameters parameters(String json) {

@@ -3,7 +3,7 @@ package io.hypnos.engine.sleep;
 import java.util.UUID;
 
 /** The run was called off, or another worker has taken it over; nothing more is to be written. */
-public final class RunLostException extends RuntimeException {
+final class RunLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   RunLostException(UUID runId) {

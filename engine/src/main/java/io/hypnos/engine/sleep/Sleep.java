@@ -1,6 +1,5 @@
 package io.hypnos.engine.sleep;
 
-import io.hypnos.engine.consolidation.NeighbourGraph;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.extraction.Extractor;
@@ -12,7 +11,6 @@ import io.hypnos.engine.task.Tasks;
 import io.hypnos.engine.triple.Triples;
 import io.hypnos.settings.SleepSettings;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,8 +29,7 @@ public final class Sleep implements AutoCloseable {
   private final RunExecutor executor;
   private final RunQueue queue;
   private final RunAnnouncer announcer;
-  private final GraphMaker graphs;
-  private final CutReader cuts;
+  private final ClusterSleep cluster;
   private final ChangedSpaces changedSpaces;
   private final ExecutorService awake;
 
@@ -57,8 +54,8 @@ public final class Sleep implements AutoCloseable {
     ReadMarks marks = new ReadMarks(database);
     VectorReader reader = new VectorReader(database, parts.store());
     queue = new RunQueue(database, parts.settings(), parts.clock());
-    cuts = new CutReader(database);
-    graphs = new GraphMaker(reader, parts.settings().block());
+    CutReader cuts = new CutReader(database);
+    GraphMaker graphs = new GraphMaker(reader, parts.settings().block());
     PlanMaker plans =
         new PlanMaker(
             database,
@@ -116,6 +113,13 @@ public final class Sleep implements AutoCloseable {
             parts.settings(),
             parts.ids(),
             parts.clock());
+    cluster =
+        new ClusterSleep(
+            runs,
+            executor,
+            new BlockReader(database, parts.clock()),
+            new RunSizes(database, store),
+            parts.settings().block());
   }
 
   public ConsolidationRuns runs() {
@@ -142,26 +146,9 @@ public final class Sleep implements AutoCloseable {
     return queue.forgetOld() > 0;
   }
 
-  /** How a worker of many finds neighbours: it compares pairs of blocks of a cut. */
-  public interface ClusterWork {
-    NeighbourGraph neighbours(Cut cut, Working working);
-  }
-
-  /**
-   * Works on a run of the cluster unless somebody else does, with neighbours found elsewhere.
-   *
-   * @return whether it was worked on here
-   */
-  public boolean runInCluster(UUID runId, ClusterWork work) {
-    return executor.run(Run.Where.CLUSTER, Optional.of(runId), work::neighbours);
-  }
-
-  public GraphMaker graphs() {
-    return graphs;
-  }
-
-  public CutReader cuts() {
-    return cuts;
+  /** The steps of a run that several machines share. */
+  public ClusterSleep cluster() {
+    return cluster;
   }
 
   private void wake(Run run) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Texts and vectors of the memories of a cut, as much at a time as is asked for. */
-public final class VectorReader {
+final class VectorReader {
   private static final int PAGE = 1000;
 
   private final Database database;

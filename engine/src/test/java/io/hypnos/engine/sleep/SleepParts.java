@@ -92,13 +92,16 @@ final class SleepParts implements AutoCloseable {
 
   /** What a worker of the cluster does that comes by after the lease has run out. */
   void finish(Run run, Duration patience) {
-    Sleep sleeper = engine.sleeper();
+    ClusterSleep cluster = engine.sleeper().cluster();
+    String model = engine.embedding().modelId();
     Awaitility.await()
         .atMost(patience)
         .until(
             () ->
-                sleeper.runInCluster(run.id(), sleeper.graphs()::make)
-                    || engine.sleep().require(run.tenantId(), run.id()).hasEnded());
+                cluster.finish(
+                    run.tenantId(),
+                    run.id(),
+                    cluster.compare(run.tenantId(), run.space(), model, 0, 0, 1)));
   }
 
   @Override
