@@ -57,6 +57,15 @@ final class IsolationIT {
                   "GET /v1/memory/ingest/batch/{batchId}", IsolationIT::batchOfOthersIsUnknown),
               Map.entry("POST /admin/search/rebuild", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/search/rebuild", IsolationIT::isForTheOperator),
+              Map.entry("POST /admin/tenants/{tenantId}/runs", IsolationIT::isForTheOperator),
+              Map.entry("GET /admin/tenants/{tenantId}/runs", IsolationIT::isForTheOperator),
+              Map.entry("GET /admin/tenants/{tenantId}/runs/{runId}", IsolationIT::isForTheOperator),
+              Map.entry("GET /admin/tenants/{tenantId}/runs/{runId}/clusters", IsolationIT::isForTheOperator),
+              Map.entry("DELETE /admin/tenants/{tenantId}/runs/{runId}", IsolationIT::isForTheOperator),
+              Map.entry("POST /admin/tenants/{tenantId}/runs/{runId}/rollback", IsolationIT::isForTheOperator),
+              Map.entry("GET /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
+              Map.entry("PUT /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
+              Map.entry("DELETE /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
               Map.entry("POST /admin/tenants", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants/{tenantId}", IsolationIT::isForTheOperator),
@@ -155,6 +164,7 @@ final class IsolationIT {
     return switch (parts[0]) {
       case "GET" -> client.get(path);
       case "DELETE" -> client.delete(path);
+      case "PUT" -> client.call("PUT", path, Map.of());
       default -> client.post(path, Map.of());
     };
   }
