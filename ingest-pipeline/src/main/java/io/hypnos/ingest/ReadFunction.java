@@ -64,9 +64,7 @@ final class ReadFunction extends KeyedProcessFunction<String, IntakeItem, ReadDo
     Content content = item.message().content();
     return content
         .blobKey()
-        .map(
-            key ->
-                read(item.message().tenantId(), key, content.filename(), content.contentType()))
+        .map(key -> read(item.message().tenantId(), key, content.filename(), content.contentType()))
         .orElseGet(() -> InlineText.asDocument(content.text().orElseThrow()));
   }
 

@@ -24,7 +24,12 @@ final class SourceStore {
   private final MemoryLedger ledger;
   private final DocumentLinks links;
 
-  SourceStore(MemoryStore memories, SpaceStore spaces, MemoryQuota quota, MemoryLedger ledger, DocumentLinks links) {
+  SourceStore(
+      MemoryStore memories,
+      SpaceStore spaces,
+      MemoryQuota quota,
+      MemoryLedger ledger,
+      DocumentLinks links) {
     this.memories = memories;
     this.spaces = spaces;
     this.quota = quota;
