@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
@@ -155,14 +156,16 @@ final class MailIT {
     assertThat(inbound("message/rfc822", raw, secret, -400).status()).isEqualTo(401);
     assertThat(inbound("message/rfc822", raw, secret, 400).status()).isEqualTo(401);
     assertThat(
-            API.anonymous().postBytes("/email/inbound", "message/rfc822", raw.getBytes(UTF_8))
+            API.anonymous()
+                .postBytes("/email/inbound", "message/rfc822", raw.getBytes(UTF_8))
                 .status())
         .isEqualTo(401);
     assertThat(inbound("message/rfc822", other, secret, 0).status()).isEqualTo(404);
     assertThat(inbound("text/plain", raw, secret, 0).status()).isIn(415, 422);
     assertThat(inbound("application/json", "{", secret, 0).status()).isEqualTo(422);
     assertThat(inbound("application/json", "{\"to\":\"x\"}", secret, 0).status()).isEqualTo(422);
-    assertThat(inbound("message/rfc822", "x".repeat(RunningApi.LARGEST_MAIL + 1), secret, 0).status())
+    assertThat(
+            inbound("message/rfc822", "x".repeat(RunningApi.LARGEST_MAIL + 1), secret, 0).status())
         .isEqualTo(413);
     assertThat(batches()).isEmpty();
   }
@@ -185,7 +188,8 @@ final class MailIT {
   }
 
   private static Answer inbound(String type, String body, String secret, long secondsFromNow) {
-    String timestamp = String.valueOf(Clock.systemUTC().instant().getEpochSecond() + secondsFromNow);
+    String timestamp =
+        String.valueOf(Clock.systemUTC().instant().getEpochSecond() + secondsFromNow);
     return API.anonymous()
         .call(
             "POST",
@@ -238,9 +242,7 @@ final class MailIT {
     private final OutputStream lines;
 
     Smtp() throws IOException {
-      socket =
-          new Socket(
-              "127.0.0.1", API.server().context().getBean(SmtpListener.class).port());
+      socket = new Socket(InetAddress.getLoopbackAddress(), API.server().context().getBean(SmtpListener.class).port());
       socket.setSoTimeout(60_000);
       answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       lines = socket.getOutputStream();

@@ -65,26 +65,26 @@ final class RunningApi implements BeforeAllCallback {
 
   private static Map<String, String> limits() {
     return Map.of(
-            "api.max-bodies",
-            LARGE_BODIES + "B",
-            "root-key",
-            ROOT_KEY,
-            "api.port",
-            "0",
-            "api.management-port",
-            "0",
-            "api.max-body",
-            LARGEST_BODY + "B",
-            "api.max-file",
-            LARGEST_FILE + "B",
-            "api.max-files",
-            String.valueOf(MOST_FILES),
-            "database.connect-timeout",
-            "2s",
-            "limits.free.per-minute",
-            String.valueOf(FREE_PER_MINUTE),
-            "limits.free.per-day",
-            String.valueOf(FREE_PER_DAY));
+        "api.max-bodies",
+        LARGE_BODIES + "B",
+        "root-key",
+        ROOT_KEY,
+        "api.port",
+        "0",
+        "api.management-port",
+        "0",
+        "api.max-body",
+        LARGEST_BODY + "B",
+        "api.max-file",
+        LARGEST_FILE + "B",
+        "api.max-files",
+        String.valueOf(MOST_FILES),
+        "database.connect-timeout",
+        "2s",
+        "limits.free.per-minute",
+        String.valueOf(FREE_PER_MINUTE),
+        "limits.free.per-day",
+        String.valueOf(FREE_PER_DAY));
   }
 
   ApiServer server() {

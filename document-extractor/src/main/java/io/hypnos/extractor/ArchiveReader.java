@@ -39,14 +39,12 @@ final class ArchiveReader implements FormatReader {
       }
       Inflation inflation = new Inflation(source.content().size(), reading.limits().ratio());
       for (ZipArchiveEntry file : files) {
-        parts.read(
-            file.getName(), "", () -> open(archive, file, inflation), source, reading);
+        parts.read(file.getName(), "", () -> open(archive, file, inflation), source, reading);
         if (inflation.isBomb()) {
           throw new RefusedException(
               Status.EXHAUSTED,
               Refusal.ARCHIVE_BOMB,
-              "It unpacks to more than %d times its size."
-                  .formatted(reading.limits().ratio()));
+              "It unpacks to more than %d times its size.".formatted(reading.limits().ratio()));
         }
       }
     }

@@ -41,8 +41,7 @@ final class DocumentProperties {
     if (!line.isEmpty()) {
       int end = Math.min(line.length(), LONGEST);
       properties.put(
-          name,
-          line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end));
+          name, line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end));
     }
   }
 }

@@ -27,8 +27,7 @@ final class MediaReader implements FormatReader {
   }
 
   @Override
-  public ExtractedDocument read(Source source, MediaType type, Reading reading)
-      throws IOException {
+  public ExtractedDocument read(Source source, MediaType type, Reading reading) throws IOException {
     Metadata metadata = new Metadata();
     metadata.set(Metadata.CONTENT_TYPE, type.toString());
     try (InputStream stream = source.content().open()) {

@@ -40,8 +40,7 @@ final class PlainTextReader implements FormatReader {
   }
 
   /** Reads text that somebody says is of a character set. */
-  void read(
-      InputStream stream, Optional<Charset> declared, MediaType type, BlockCollector blocks)
+  void read(InputStream stream, Optional<Charset> declared, MediaType type, BlockCollector blocks)
       throws IOException {
     long most = (long) MOST_BYTES_OF_CHARACTER * blocks.limit() + MOST_BYTES_OF_CHARACTER;
     byte[] bytes = stream.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
@@ -68,8 +67,7 @@ final class PlainTextReader implements FormatReader {
         || type.getSubtype().contains("markdown");
   }
 
-  private String decode(byte[] bytes, boolean more, Optional<Charset> declared)
-      throws IOException {
+  private String decode(byte[] bytes, boolean more, Optional<Charset> declared) throws IOException {
     Optional<ByteOrderMark> mark = ByteOrderMark.of(bytes);
     if (mark.isPresent()) {
       int skipped = mark.get().length();

@@ -81,8 +81,7 @@ final class TikaReader implements FormatReader {
       parser.parse(stream, handler, metadata, context(extractor));
       handler.finish();
     } catch (EncryptedDocumentException e) {
-      throw new RefusedException(
-          Status.ENCRYPTED, Refusal.ENCRYPTED, "The document is encrypted.");
+      throw new RefusedException(Status.ENCRYPTED, Refusal.ENCRYPTED, "The document is encrypted.");
     } catch (SAXException | TikaException | IOException e) {
       if (!blocks.cut()) {
         throw damaged(e);

@@ -93,8 +93,9 @@ final class ContainersTest {
         .containsEntry("in.zip/in.zip/top2.txt", Status.OK)
         .containsEntry("in.zip/in.zip/in.zip", Status.EXHAUSTED);
     assertThat(archive.parts())
-        .filteredOn(part -> part.document().refusal().equals(
-            java.util.Optional.of(Refusal.ARCHIVE_TOO_DEEP)))
+        .filteredOn(
+            part ->
+                part.document().refusal().equals(java.util.Optional.of(Refusal.ARCHIVE_TOO_DEEP)))
         .isNotEmpty();
     assertThat(archive.toString()).doesNotContain("deep down");
   }
@@ -111,8 +112,7 @@ final class ContainersTest {
     }
 
     assertRefused(read("bomb.zip", bomb), Status.EXHAUSTED, Refusal.ARCHIVE_BOMB);
-    assertRefused(
-        read("many.zip", Documents.zip(many)), Status.EXHAUSTED, Refusal.TOO_MANY_PARTS);
+    assertRefused(read("many.zip", Documents.zip(many)), Status.EXHAUSTED, Refusal.TOO_MANY_PARTS);
     ExtractedDocument mixed =
         read("mixed.zip", Documents.zip("bomb.zip", bomb, "tea.txt", "Anna likes tea."));
     assertThat(parts(mixed))
@@ -127,8 +127,7 @@ final class ContainersTest {
     assertRefused(
         read("a.zip", Arrays.copyOf(zip, zip.length - 30)), Status.CORRUPT, Refusal.DAMAGED);
     assertRefused(read("a.zip", Documents.zip("a/", "")), Status.EMPTY, Refusal.NO_BYTES);
-    assertRefused(
-        read("a.xlsx", Documents.encryptedXlsx()), Status.ENCRYPTED, Refusal.ENCRYPTED);
+    assertRefused(read("a.xlsx", Documents.encryptedXlsx()), Status.ENCRYPTED, Refusal.ENCRYPTED);
   }
 
   @Test
@@ -149,8 +148,7 @@ final class ContainersTest {
 
   @Test
   void entitiesAreRefusedWhereverTheyAre() throws Exception {
-    String evil =
-        "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
+    String evil = "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
     byte[] document =
         (evil
                 + "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/"
@@ -177,8 +175,7 @@ final class ContainersTest {
   void tablesOfTooManyRowsAreRefused() throws Exception {
     String csv = "1,2\n".repeat(LIMITS.rows() + 1);
 
-    assertRefused(
-        read("a.csv", csv.getBytes(UTF_8)), Status.EXHAUSTED, Refusal.TABLE_TOO_LARGE);
+    assertRefused(read("a.csv", csv.getBytes(UTF_8)), Status.EXHAUSTED, Refusal.TABLE_TOO_LARGE);
     assertRefused(
         read("a.xlsx", Documents.longXlsx(LIMITS.rows() + 1)),
         Status.EXHAUSTED,
@@ -290,8 +287,7 @@ final class ContainersTest {
             new Block(Kind.HEADING, 0, "Hi"),
             new Block(Kind.PARAGRAPH, 0, "We meet on Friday."),
             new Block(Kind.QUOTE, 0, "When?"));
-    assertRefused(
-        read("a.eml", encrypted.getBytes(UTF_8)), Status.ENCRYPTED, Refusal.ENCRYPTED);
+    assertRefused(read("a.eml", encrypted.getBytes(UTF_8)), Status.ENCRYPTED, Refusal.ENCRYPTED);
   }
 
   @Test

@@ -208,10 +208,10 @@ final class Documents {
 
   private static String xhtml(String heading, String text) {
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head>
-        <body><h1>%s</h1><p>%s</p></body></html>
-        """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head>
+    <body><h1>%s</h1><p>%s</p></body></html>
+    """
         .formatted(heading, text);
   }
 

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class ExtractorLoopTest {
-  private static final Request REQUEST = 
+  private static final Request REQUEST =
       new Request("a.txt", "text/plain", new ExtractionLimits(1000, 10, 10, 2, 1000, 10, 0));
 
   private final ExtractorLoop loop = new ExtractorLoop(new DocumentParser());
@@ -34,7 +34,8 @@ final class ExtractorLoopTest {
 
     ByteArrayInputStream answers = new ByteArrayInputStream(responses.toByteArray());
     for (Status status : new Status[] {Status.OK, Status.CUT, Status.EMPTY}) {
-      assertThat(ExtractorProtocol.readResponse(answers, 100_000, 0).document().status()).isEqualTo(status);
+      assertThat(ExtractorProtocol.readResponse(answers, 100_000, 0).document().status())
+          .isEqualTo(status);
     }
     assertThat(answers.available()).isZero();
   }

@@ -37,8 +37,7 @@ final class HandWrittenDoc {
     byte[] text = (paragraph + "\r").getBytes(ISO_8859_1);
     byte[] pieces = pieces(text.length);
     try (POIFSFileSystem container = new POIFSFileSystem()) {
-      container.createDocument(
-          new ByteArrayInputStream(main(text, pieces.length)), "WordDocument");
+      container.createDocument(new ByteArrayInputStream(main(text, pieces.length)), "WordDocument");
       container.createDocument(new ByteArrayInputStream(table(pieces, text.length)), "1Table");
       ByteArrayOutputStream output = new ByteArrayOutputStream();
       container.writeFilesystem(output);

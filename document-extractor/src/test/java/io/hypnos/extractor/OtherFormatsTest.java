@@ -95,7 +95,8 @@ final class OtherFormatsTest {
 
   @Test
   void richTextIsRead() throws Exception {
-    String rtf = "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0 Anna moved to K\\'f6ln.\\par She likes tea.}";
+    String rtf =
+        "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0 Anna moved to K\\'f6ln.\\par She likes tea.}";
 
     assertThat(blocks("a.rtf", rtf.getBytes(UTF_8)))
         .extracting(Block::text)

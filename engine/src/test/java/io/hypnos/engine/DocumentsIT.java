@@ -166,8 +166,7 @@ final class DocumentsIT {
         .forEach(
             file ->
                 results.put(
-                    file.filename(),
-                    file.error().orElse(file.memories().size() + " stored")));
+                    file.filename(), file.error().orElse(file.memories().size() + " stored")));
     return results;
   }
 

@@ -12,7 +12,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Cuts a document into pieces and plans a memory for it and for each of them. Input: documents.
- * Output: per document its memories with ids that follow from the source. No state; a replay plans the same ids.
+ * Output: per document its memories with ids that follow from the source. No state; a replay plans
+ * the same ids.
  */
 final class ChunkFunction extends ProcessFunction<ReadDocument, PlannedMemories> {
   private static final long serialVersionUID = 1L;

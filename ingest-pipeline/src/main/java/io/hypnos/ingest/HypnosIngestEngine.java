@@ -2,12 +2,12 @@ package io.hypnos.ingest;
 
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.blob.BlobKey;
-import io.hypnos.engine.intake.StoredBytes;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.intake.Intaken;
 import io.hypnos.engine.intake.Reading;
+import io.hypnos.engine.intake.StoredBytes;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.engine.memory.UnitOutcome;
 import io.hypnos.engine.memory.Vectors;

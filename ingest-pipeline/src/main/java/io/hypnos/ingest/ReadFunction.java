@@ -74,9 +74,7 @@ final class ReadFunction extends ProcessFunction<IntakeItem, ReadDocument> {
     Content content = item.message().content();
     return content
         .blobKey()
-        .map(
-            key ->
-                read(item.message().tenantId(), key, content.filename(), content.contentType()))
+        .map(key -> read(item.message().tenantId(), key, content.filename(), content.contentType()))
         .orElseGet(() -> InlineText.asDocument(content.text().orElseThrow()));
   }
 

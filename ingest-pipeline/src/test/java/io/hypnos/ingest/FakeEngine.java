@@ -66,8 +66,7 @@ final class FakeEngine implements IngestEngine {
   public List<Chunk> chunk(ExtractedDocument document) {
     List<Chunk> chunks = new ArrayList<>();
     for (Block block : document.blocks()) {
-      chunks.add(
-          new Chunk(chunks.size(), block.text(), 0, 0, List.of(), false, ""));
+      chunks.add(new Chunk(chunks.size(), block.text(), 0, 0, List.of(), false, ""));
     }
     return chunks;
   }

@@ -330,7 +330,7 @@ final class IngestFigures {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       cluster.stop();
       engine.close();
     }

@@ -110,7 +110,9 @@ final class IngestJobIT {
               assertThat(entry.original()).contains("broken.pdf");
             });
     List<Row> stored = rows(caller);
-    assertThat(stored).extracting(Row::file).containsExactlyInAnyOrder("notes.txt", "notes.txt", "plan.md", "plan.md");
+    assertThat(stored)
+        .extracting(Row::file)
+        .containsExactlyInAnyOrder("notes.txt", "notes.txt", "plan.md", "plan.md");
 
     sendEverythingAgain();
 

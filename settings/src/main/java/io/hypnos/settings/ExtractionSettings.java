@@ -57,14 +57,6 @@ public record ExtractionSettings(
   public static ExtractionSettings of(
       DataSize heap, Duration timeout, int maxCharacters, Optional<Path> library) {
     return new ExtractionSettings(
-        heap,
-        timeout,
-        maxCharacters,
-        100_000,
-        500,
-        3,
-        DataSize.ofMegabytes(200),
-        100,
-        library);
+        heap, timeout, maxCharacters, 100_000, 500, 3, DataSize.ofMegabytes(200), 100, library);
   }
 }

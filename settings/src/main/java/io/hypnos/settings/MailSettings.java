@@ -7,7 +7,8 @@ import java.util.Optional;
 public record MailSettings(
     @Setting(
             value = "local",
-            doc = "Whether mail is taken by SMTP: on, off, or local for on in the local stack only.")
+            doc =
+                "Whether mail is taken by SMTP: on, off, or local for on in the local stack only.")
         String smtp,
     @Setting(value = "127.0.0.1", doc = "Address that the SMTP listener binds to.") String smtpHost,
     @Setting(

@@ -50,11 +50,7 @@ public record MediaSettings(
             max = "1000",
             doc = "Failures in a row after which an endpoint is left alone for breaker-pause.")
         int breakerFailures,
-    @Setting(
-            value = "30s",
-            min = "100ms",
-            max = "1h",
-            doc = "How long an endpoint is left alone.")
+    @Setting(value = "30s", min = "100ms", max = "1h", doc = "How long an endpoint is left alone.")
         Duration breakerPause) {
 
   public MediaSettings {

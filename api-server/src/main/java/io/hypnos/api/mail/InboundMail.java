@@ -54,8 +54,7 @@ record InboundMail(List<String> recipients, byte[] bytes) {
   }
 
   private static InboundMail raw(byte[] body) throws MessagingException {
-    MimeMessage mail =
-        new MimeMessage(session(), new java.io.ByteArrayInputStream(body));
+    MimeMessage mail = new MimeMessage(session(), new java.io.ByteArrayInputStream(body));
     return new InboundMail(addresses(mail.getHeader("To", ",")), body);
   }
 
@@ -84,7 +83,8 @@ record InboundMail(List<String> recipients, byte[] bytes) {
     mail.saveChanges();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     mail.writeTo(bytes);
-    return new InboundMail(recipients.stream().flatMap(to -> safe(to)).toList(), bytes.toByteArray());
+    return new InboundMail(
+        recipients.stream().flatMap(to -> safe(to)).toList(), bytes.toByteArray());
   }
 
   private static MimeBodyPart words(JsonNode fields) throws MessagingException {
@@ -99,8 +99,7 @@ record InboundMail(List<String> recipients, byte[] bytes) {
   }
 
   private static MimeBodyPart attached(JsonNode attachment) throws MessagingException {
-    byte[] content =
-        Base64.getMimeDecoder().decode(attachment.path("content_base64").asString(""));
+    byte[] content = Base64.getMimeDecoder().decode(attachment.path("content_base64").asString(""));
     MimeBodyPart part = new MimeBodyPart();
     String type = oneLine(attachment.path("content_type").asString("application/octet-stream"));
     part.setDataHandler(new DataHandler(new ByteArrayDataSource(content, type)));

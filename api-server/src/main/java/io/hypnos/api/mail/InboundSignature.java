@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC-SHA-256 over timestamp, a dot and the body; good for five minutes either way. */
 final class InboundSignature {
-  private static final Duration WINDOW = Duration.ofSeconds(300);
+  private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final int REMEMBERED = 10_000;
 
   private final Optional<Secret> secret;

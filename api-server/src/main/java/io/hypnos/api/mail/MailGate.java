@@ -49,8 +49,7 @@ final class MailGate {
    * @param envelopeSender as the sending server said; absent when no server did
    * @return whether it was taken
    */
-  boolean take(
-      Mailbox mailbox, Optional<String> envelopeSender, InputStream mail, String requestId)
+  boolean take(Mailbox mailbox, Optional<String> envelopeSender, InputStream mail, String requestId)
       throws IOException {
     MailHead.Opened opened = MailHead.open(mail);
     MailHead head = opened.head();

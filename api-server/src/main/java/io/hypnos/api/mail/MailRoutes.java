@@ -40,8 +40,7 @@ final class MailRoutes {
   private final InboundSignature signature;
   private final JsonMapper json;
 
-  MailRoutes(
-      Engine engine, MailGate gate, HypnosSettings settings, Clock clock, JsonMapper json) {
+  MailRoutes(Engine engine, MailGate gate, HypnosSettings settings, Clock clock, JsonMapper json) {
     this.mailboxes = engine.mailboxes();
     this.gate = gate;
     this.settings = settings.mail();

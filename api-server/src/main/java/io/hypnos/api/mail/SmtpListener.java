@@ -28,7 +28,8 @@ public final class SmtpListener implements SmartLifecycle {
             .softwareName("Hypnos")
             .maxConnections(settings.smtpConnections())
             .connectionTimeout((int) settings.smtpTimeout().toMillis(), TimeUnit.MILLISECONDS)
-            // A sender who announces more is told at once; undeclared bytes are counted as they come.
+            // A sender who announces more is told at once; undeclared bytes are counted as they
+            // come.
             .maxMessageSize((int) Math.min(Integer.MAX_VALUE, settings.maxSize().bytes()))
             .maxRecipients(SmtpDelivery.MOST_RECIPIENTS)
             .messageHandlerFactory(context -> new SmtpDelivery(gate))

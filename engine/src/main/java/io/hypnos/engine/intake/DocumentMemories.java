@@ -43,8 +43,7 @@ public final class DocumentMemories {
   private void add(ExtractedDocument document) {
     List<Chunk> chunks = document.hasText() ? chunker.apply(document) : List.of();
     if (message.content().blobKey().isEmpty() && chunks.size() <= 1) {
-      chunks.forEach(
-          chunk -> memories.add(DocumentMemory.loneText(message, document, chunk)));
+      chunks.forEach(chunk -> memories.add(DocumentMemory.loneText(message, document, chunk)));
       return;
     }
     DocumentMemory root = DocumentMemory.root(message, document);
@@ -57,8 +56,7 @@ public final class DocumentMemories {
       // What could not be read is named by its container alone.
       if (ReadingProblem.of(part.document()).isEmpty()) {
         UUID container = containers.getOrDefault(part.parent(), root.id());
-        List<Chunk> ofPart =
-            part.document().hasText() ? chunker.apply(part.document()) : List.of();
+        List<Chunk> ofPart = part.document().hasText() ? chunker.apply(part.document()) : List.of();
         add(inner, ofPart, List.of(), Optional.of(container));
       }
     }

@@ -96,8 +96,7 @@ final class DocumentMemory {
   }
 
   UUID id() {
-    return MemoryIds.ofDocument(
-        message.tenantId(), message.space(), message.source(), externalId);
+    return MemoryIds.ofDocument(message.tenantId(), message.space(), message.source(), externalId);
   }
 
   NewMemory chunk(Chunk chunk, int chunks) {

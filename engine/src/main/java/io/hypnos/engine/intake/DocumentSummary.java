@@ -41,8 +41,7 @@ final class DocumentSummary {
       lines.add("Sections: " + beginning(sections, LONGEST_LIST));
     }
     if (!parts.isEmpty()) {
-      String names =
-          parts.stream().limit(50).map(Part::path).collect(Collectors.joining(", "));
+      String names = parts.stream().limit(50).map(Part::path).collect(Collectors.joining(", "));
       lines.add("Contains: " + beginning(names, LONGEST_LIST));
     }
     opening(document, chunks).ifPresent(lines::add);
@@ -60,8 +59,7 @@ final class DocumentSummary {
       facts.add(
           "%s x %s pixels"
               .formatted(
-                  properties.get(DocumentProperty.WIDTH),
-                  properties.get(DocumentProperty.HEIGHT)));
+                  properties.get(DocumentProperty.WIDTH), properties.get(DocumentProperty.HEIGHT)));
     }
     Optional.ofNullable(properties.get(DocumentProperty.AUTHOR))
         .or(() -> Optional.ofNullable(properties.get(DocumentProperty.ARTIST)))

@@ -44,9 +44,7 @@ final class MediaEndpoint {
     this.clock = clock;
     this.breaker =
         new CircuitBreaker(
-            name,
-            new BreakerPolicy(settings.breakerFailures(), settings.breakerPause()),
-            clock);
+            name, new BreakerPolicy(settings.breakerFailures(), settings.breakerPause()), clock);
     this.retry =
         new Retry(
             settings.tries(),

@@ -73,8 +73,7 @@ public final class MediaModels implements MediaDescriber {
       LOG.warn("no model told what a file of type {} says", contentType);
     }
     return text.map(
-        words ->
-            new Description(words, isPicture(contentType) ? "vision" : "transcription"));
+        words -> new Description(words, isPicture(contentType) ? "vision" : "transcription"));
   }
 
   private Optional<MediaEndpoint> endpoint(String contentType) {

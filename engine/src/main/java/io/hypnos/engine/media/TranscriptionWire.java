@@ -49,7 +49,8 @@ final class TranscriptionWire implements MediaWire {
     String tail = "\r\n--" + boundary + "--\r\n";
     return Addresses.request(address, key)
         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-        .POST(BodyPublishers.ofByteArrays(List.of(head.getBytes(UTF_8), bytes, tail.getBytes(UTF_8))))
+        .POST(
+            BodyPublishers.ofByteArrays(List.of(head.getBytes(UTF_8), bytes, tail.getBytes(UTF_8))))
         .build();
   }
 

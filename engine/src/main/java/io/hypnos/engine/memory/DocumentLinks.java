@@ -90,8 +90,7 @@ final class DocumentLinks {
   }
 
   private static boolean isWhole(StoredMemory row) {
-    return Boolean.TRUE.equals(row.memory().metadata().get("document"))
-        && blobOf(row).isPresent();
+    return Boolean.TRUE.equals(row.memory().metadata().get("document")) && blobOf(row).isPresent();
   }
 
   private static Optional<String> blobOf(StoredMemory row) {

@@ -33,8 +33,7 @@ public final class MemoryIds {
 
   /** Of a document as a whole. */
   public static UUID ofDocument(UUID tenantId, String space, String source, String externalId) {
-    return named(
-        String.join("\u0000", tenantId.toString(), space, source, externalId, "document"));
+    return named(String.join("\u0000", tenantId.toString(), space, source, externalId, "document"));
   }
 
   /** Of something that belongs to a memory and has a name of its own there. */

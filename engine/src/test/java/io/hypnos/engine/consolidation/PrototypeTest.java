@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class PrototypeTest {
@@ -52,7 +53,7 @@ final class PrototypeTest {
     }
     Prototype prototype = Prototype.of(members, 500);
     assertThat(prototype.content().length()).isLessThanOrEqualTo(500);
-    for (String sentence : prototype.content().split("(?<=\\.) ")) {
+    for (String sentence : Pattern.compile("(?<=\\.) ").split(prototype.content())) {
       assertThat(members).anyMatch(member -> member.content().equals(sentence));
     }
     assertThat(prototype.vectors().size()).isBetween(1, 16);

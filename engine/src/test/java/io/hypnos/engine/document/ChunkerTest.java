@@ -96,8 +96,7 @@ final class ChunkerTest {
 
     assertThat(chunks)
         .extracting(Chunk::path)
-        .containsExactly(
-            List.of("Guide"), List.of("Guide", "Linux"), List.of("Guide", "Use"));
+        .containsExactly(List.of("Guide"), List.of("Guide", "Linux"), List.of("Guide", "Use"));
   }
 
   @Test
@@ -142,8 +141,7 @@ final class ChunkerTest {
     String code = "int a = 1;\nint b = 2;\nint c = a + b;";
     String text = "Anna moved to Lisbon. ".repeat(11).strip();
 
-    List<Chunk> chunks =
-        chunk(new Block(Kind.PARAGRAPH, 0, text), new Block(Kind.CODE, 0, code));
+    List<Chunk> chunks = chunk(new Block(Kind.PARAGRAPH, 0, text), new Block(Kind.CODE, 0, code));
 
     assertThat(chunks).extracting(Chunk::text).containsExactly(text, code);
   }
@@ -152,7 +150,8 @@ final class ChunkerTest {
   void theLanguageOfAChunkIsTold() {
     List<Chunk> chunks =
         chunk(
-            new Block(Kind.PARAGRAPH, 0, "Anna ist nach Lissabon gezogen und sie mag den Tee sehr."),
+            new Block(
+                Kind.PARAGRAPH, 0, "Anna ist nach Lissabon gezogen und sie mag den Tee sehr."),
             new Block(Kind.HEADING, 0, "42"));
 
     assertThat(chunks).extracting(Chunk::language).containsExactly("de", "de");

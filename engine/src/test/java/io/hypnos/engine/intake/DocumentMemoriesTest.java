@@ -36,8 +36,7 @@ final class DocumentMemoriesTest {
         .containsExactly(WHOLE, chunkId("file-1", 0), chunkId("file-1", 1));
     NewMemory whole = memories.get(0);
     assertThat(whole.traits().kind()).isEqualTo("document");
-    assertThat(whole.content())
-        .isEqualTo("File report.pdf (text/plain, 12 bytes)\nReport\nOne.");
+    assertThat(whole.content()).isEqualTo("File report.pdf (text/plain, 12 bytes)\nReport\nOne.");
     assertThat(whole.metadata())
         .containsEntry("file", "report.pdf")
         .containsEntry("chunks", 2)
@@ -130,8 +129,7 @@ final class DocumentMemoriesTest {
     assertThat(memories.get(0).metadata())
         .containsEntry("parts", 3)
         .containsEntry(
-            "unread",
-            List.of(Map.of("path", "bad.pdf", "code", "damaged", "reason", "Broken.")));
+            "unread", List.of(Map.of("path", "bad.pdf", "code", "damaged", "reason", "Broken.")));
     assertThat(memories.get(0).content()).contains("Contains: in.zip, in.zip/tea.txt, bad.pdf");
     assertThat(memories.get(3).metadata())
         .containsEntry("file", "tea.txt")

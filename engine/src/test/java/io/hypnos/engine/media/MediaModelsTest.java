@@ -86,8 +86,7 @@ final class MediaModelsTest {
     assertThat(models.understands("image/png", 1025)).isFalse();
     assertThat(MediaModels.of(settings(Map.of()), Clock.systemUTC()))
         .isNotEqualTo(MediaDescriber.NONE);
-    assertThat(
-            MediaModels.of(Settings.of(Map.of(), Map.of()).media(), Clock.systemUTC()))
+    assertThat(MediaModels.of(Settings.of(Map.of(), Map.of()).media(), Clock.systemUTC()))
         .isEqualTo(MediaDescriber.NONE);
   }
 

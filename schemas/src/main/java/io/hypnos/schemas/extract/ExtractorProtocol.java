@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * Frames on the pipes of the reader's process, which first says that it is ready. A request is a
  * length (4 bytes), a header in JSON, a length (8 bytes) and the document; its answer is a length
- * (4 bytes) and the document as JSON, then a count (4 bytes) of pictures and recordings, each as the
- * index of its part (4 bytes), a length (4 bytes) and its bytes.
+ * (4 bytes) and the document as JSON, then a count (4 bytes) of pictures and recordings, each as
+ * the index of its part (4 bytes), a length (4 bytes) and its bytes.
  */
 public final class ExtractorProtocol {
   private static final int LONGEST_HEADER = 64 * 1024;
@@ -68,8 +68,8 @@ public final class ExtractorProtocol {
   /**
    * Sends a request with its document, of which little is in memory at a time.
    *
-   * @throws ContentUnavailableException when the content breaks or is shorter than it should be; the
-   *     conversation cannot go on then
+   * @throws ContentUnavailableException when the content breaks or is shorter than it should be;
+   *     the conversation cannot go on then
    */
   public static void writeRequest(
       OutputStream output, Request request, long length, InputStream content) throws IOException {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ExtractorProtocolTest {
-  private static final Request REQUEST = 
+  private static final Request REQUEST =
       new Request(
           "grüße.txt", "text/plain", new ExtractionLimits(70_000, 10, 20, 3, 1_000_000, 50, 100));
   private static final byte[] CONTENT = new byte[70_000];
@@ -106,7 +106,8 @@ final class ExtractorProtocolTest {
     byte[] text = "Terminating due to java.lang.OutOfMemoryError".getBytes(UTF_8);
     byte[] cutShort = {0, 0, 1, 0, (byte) 0x7b};
 
-    assertThatThrownBy(() -> ExtractorProtocol.readResponse(new ByteArrayInputStream(text), 1000, 0))
+    assertThatThrownBy(
+            () -> ExtractorProtocol.readResponse(new ByteArrayInputStream(text), 1000, 0))
         .isInstanceOf(MalformedMessageException.class);
     assertThatThrownBy(() -> ExtractorProtocol.readRequest(new ByteArrayInputStream(text)))
         .isInstanceOf(MalformedMessageException.class);
