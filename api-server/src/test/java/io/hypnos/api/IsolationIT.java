@@ -59,13 +59,22 @@ final class IsolationIT {
               Map.entry("GET /admin/search/rebuild", IsolationIT::isForTheOperator),
               Map.entry("POST /admin/tenants/{tenantId}/runs", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants/{tenantId}/runs", IsolationIT::isForTheOperator),
-              Map.entry("GET /admin/tenants/{tenantId}/runs/{runId}", IsolationIT::isForTheOperator),
-              Map.entry("GET /admin/tenants/{tenantId}/runs/{runId}/clusters", IsolationIT::isForTheOperator),
-              Map.entry("DELETE /admin/tenants/{tenantId}/runs/{runId}", IsolationIT::isForTheOperator),
-              Map.entry("POST /admin/tenants/{tenantId}/runs/{runId}/rollback", IsolationIT::isForTheOperator),
-              Map.entry("GET /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
-              Map.entry("PUT /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
-              Map.entry("DELETE /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "GET /admin/tenants/{tenantId}/runs/{runId}", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "GET /admin/tenants/{tenantId}/runs/{runId}/clusters",
+                  IsolationIT::isForTheOperator),
+              Map.entry(
+                  "DELETE /admin/tenants/{tenantId}/runs/{runId}", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "POST /admin/tenants/{tenantId}/runs/{runId}/rollback",
+                  IsolationIT::isForTheOperator),
+              Map.entry(
+                  "GET /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "PUT /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "DELETE /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
               Map.entry("POST /admin/tenants", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants/{tenantId}", IsolationIT::isForTheOperator),

@@ -242,7 +242,10 @@ final class MailIT {
     private final OutputStream lines;
 
     Smtp() throws IOException {
-      socket = new Socket(InetAddress.getLoopbackAddress(), API.server().context().getBean(SmtpListener.class).port());
+      socket =
+          new Socket(
+              InetAddress.getLoopbackAddress(),
+              API.server().context().getBean(SmtpListener.class).port());
       socket.setSoTimeout(60_000);
       answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       lines = socket.getOutputStream();

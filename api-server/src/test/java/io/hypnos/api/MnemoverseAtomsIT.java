@@ -168,8 +168,7 @@ final class MnemoverseAtomsIT {
             "{\"total_atoms\":0,\"episodes\":0,\"prototypes\":0,\"singletons\":0,"
                 + "\"hebbian_edges\":0,\"episodic_fingerprints\":0,\"domains\":[],"
                 + "\"avg_valence\":0.0,\"avg_importance\":0.0}");
-    String first =
-        atoms.store("b", "First of them", Map.of("concepts", List.of("x", "y", "z")));
+    String first = atoms.store("b", "First of them", Map.of("concepts", List.of("x", "y", "z")));
     atoms.store("a", "First of them");
     atoms.store("Ä", "Another one altogether");
 
@@ -180,8 +179,7 @@ final class MnemoverseAtomsIT {
     assertThat(stats.path("hebbian_edges").intValue()).isEqualTo(3);
     assertThat(stats.path("domains").toString()).isEqualTo("[\"a\",\"b\",\"Ä\"]");
     assertThat(stats.path("avg_importance").doubleValue()).isBetween(0.1, 1.0);
-    assertThat(ok(atoms.get("domains")).toString())
-        .isEqualTo("{\"domains\":[\"a\",\"b\",\"Ä\"]}");
+    assertThat(ok(atoms.get("domains")).toString()).isEqualTo("{\"domains\":[\"a\",\"b\",\"Ä\"]}");
 
     atoms.feedback(List.of(first), 1);
     assertThat(atoms.stats().path("avg_valence").doubleValue()).isCloseTo(0.1, within(1e-9));
@@ -334,8 +332,7 @@ final class MnemoverseAtomsIT {
     try (ApiServer allowing =
         ApiServer.start(
             Settings.with(RunningApi.settings(), Map.of("mnemoverse.allow-reset", "true")))) {
-      ApiClient there =
-          new ApiClient("http://127.0.0.1:" + allowing.port(), atoms.client().key());
+      ApiClient there = new ApiClient("http://127.0.0.1:" + allowing.port(), atoms.client().key());
       assertThat(ok(there.delete(Atoms.BASE + "reset")).toString()).isEqualTo("{\"deleted\":1}");
       assertThat(ok(there.delete(Atoms.BASE + "reset")).toString()).isEqualTo("{\"deleted\":0}");
     }

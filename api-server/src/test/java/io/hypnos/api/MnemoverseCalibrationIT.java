@@ -33,12 +33,13 @@ final class MnemoverseCalibrationIT {
               "Staging deploys need a manual approval since March",
               "do I have to approve a deploy to staging?"),
           new Fact(
-              "Retry the upload with backoff after a 503", "what should I do when an upload fails?"),
-          new Fact("We use pnpm instead of npm in this repository", "which package manager do we use?"),
+              "Retry the upload with backoff after a 503",
+              "what should I do when an upload fails?"),
+          new Fact(
+              "We use pnpm instead of npm in this repository", "which package manager do we use?"),
           new Fact(
               "The production database runs on PostgreSQL 16", "what database is in production?"),
-          new Fact(
-              "Ann is allergic to peanuts and shellfish", "which foods must Ann not eat?"),
+          new Fact("Ann is allergic to peanuts and shellfish", "which foods must Ann not eat?"),
           new Fact("The weekly standup takes place on Tuesdays at 9", "when is the standup?"),
           new Fact("Invoices are paid on the last Friday of the month", "when do we pay invoices?"),
           new Fact(
@@ -46,10 +47,12 @@ final class MnemoverseCalibrationIT {
               "at what time is the greenhouse watered?"),
           new Fact("Jonas prefers tabs over spaces in Go code", "does Jonas like tabs or spaces?"),
           new Fact(
-              "The API key rotates every ninety days by a cron job", "how often are API keys rotated?"),
+              "The API key rotates every ninety days by a cron job",
+              "how often are API keys rotated?"),
           new Fact("Our office in Lyon closes at 18:00", "when does the Lyon office close?"),
           new Fact(
-              "Customer Globex is on the enterprise plan until 2027", "which plan does Globex have?"),
+              "Customer Globex is on the enterprise plan until 2027",
+              "which plan does Globex have?"),
           new Fact("The red sofa was bought in Malmö for 900 euros", "how much did the sofa cost?"),
           new Fact("My daughter starts school in August", "when does my daughter start school?"),
           new Fact(
@@ -59,7 +62,8 @@ final class MnemoverseCalibrationIT {
           new Fact("The user wants answers in Swedish", "in which language should I answer?"),
           new Fact("Error E42 means that the license has expired", "what does error E42 mean?"),
           new Fact(
-              "The Wi-Fi password of the cabin is on the fridge", "where is the cabin's Wi-Fi password?"),
+              "The Wi-Fi password of the cabin is on the fridge",
+              "where is the cabin's Wi-Fi password?"),
           new Fact("Mira leads the billing team since January", "who leads the billing team?"));
 
   private static final List<String> UNRELATED =

@@ -83,8 +83,7 @@ final class MnemoverseConsolidateIT {
     int prototypes = slept.path("prototypes_created").intValue();
     assertThat(before).isEqualTo(7);
     assertThat(prototypes).as(slept.toString()).isEqualTo(1);
-    assertThat(slept.path("compression_ratio").doubleValue())
-        .isEqualTo((double) before / after);
+    assertThat(slept.path("compression_ratio").doubleValue()).isEqualTo((double) before / after);
     List<JsonNode> exported =
         atoms.get("export").text().lines().map(ApiClient.JSON::readTree).toList();
     List<JsonNode> members =

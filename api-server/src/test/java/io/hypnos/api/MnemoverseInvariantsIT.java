@@ -60,7 +60,11 @@ final class MnemoverseInvariantsIT {
       assertStats("step " + step);
     }
     List<String> exported =
-        atoms.get("export").text().lines().map(ApiClient.JSON::readTree)
+        atoms
+            .get("export")
+            .text()
+            .lines()
+            .map(ApiClient.JSON::readTree)
             .map(line -> line.path("id").asString())
             .toList();
     assertThat(exported).containsExactlyInAnyOrderElementsOf(live.keySet());
@@ -113,8 +117,15 @@ final class MnemoverseInvariantsIT {
     }
     String id = pick(List.copyOf(live.keySet()));
     Map<String, Object> question =
-        Map.of("query", contents.get(id), "min_relevance", 0, "top_k", 100,
-            "include_associations", false);
+        Map.of(
+            "query",
+            contents.get(id),
+            "min_relevance",
+            0,
+            "top_k",
+            100,
+            "include_associations",
+            false);
     JsonNode before = atoms.read(question);
     boolean praise = random.nextBoolean();
     JsonNode learned = atoms.feedback(List.of(id, UUID.randomUUID().toString()), praise ? 1 : -1);

@@ -27,8 +27,7 @@ final class MnemoverseProbes {
     this.atom =
         owner.store(
             DOMAIN, TEXT, Map.of("external_ref", REF, "concepts", List.of(CONCEPT, "amber")));
-    this.room =
-        ok(owner.post("rooms", Map.of("name", "Lighthouse"))).path("room_id").asString();
+    this.room = ok(owner.post("rooms", Map.of("name", "Lighthouse"))).path("room_id").asString();
     owner.store("xroom:" + room, TEXT);
   }
 

@@ -52,8 +52,7 @@ final class MnemoverseReadIT {
 
   @Test
   void anEpisodeIsFoundByTheKeyThatItWasGiven() {
-    String id =
-        atoms.store("notes", "Something happened", Map.of("fingerprint", "build-4711"));
+    String id = atoms.store("notes", "Something happened", Map.of("fingerprint", "build-4711"));
 
     JsonNode found =
         atoms.read(Map.of("query", "unrelated words entirely", "fingerprint", "build-4711"));
@@ -168,8 +167,7 @@ final class MnemoverseReadIT {
         "{'key':'team','value':1}"
       })
   void aWrongConditionIsRefused(String filter) {
-    String body =
-        "{\"query\":\"x\",\"metadata_filter\":%s}".formatted(filter.replace('\'', '"'));
+    String body = "{\"query\":\"x\",\"metadata_filter\":%s}".formatted(filter.replace('\'', '"'));
 
     Answer answer = atoms.client().postText(Atoms.BASE + "query", body);
 
@@ -257,8 +255,7 @@ final class MnemoverseReadIT {
       JsonNode learned = atoms.feedback(List.of(id, id), outcomes[i]);
 
       assertThat(learned.path("updated_count").intValue()).isEqualTo(1);
-      assertThat(learned.path("avg_valence").doubleValue())
-          .isCloseTo(valences[i], within(1e-9));
+      assertThat(learned.path("avg_valence").doubleValue()).isCloseTo(valences[i], within(1e-9));
       assertThat(learned.path("coactivation_edges").intValue()).isZero();
       JsonNode found = item(atoms.read("which button saves the draft?"), id);
       assertThat(found.path("relevance").doubleValue())
@@ -293,8 +290,7 @@ final class MnemoverseReadIT {
     JsonNode nothing = ok(atoms.post("feedback", Map.of("atom_ids", List.of(), "outcome", 1)));
     assertThat(nothing.path("updated_count").intValue()).isZero();
     assertThat(nothing.path("avg_valence").doubleValue()).isZero();
-    assertThat(
-            atoms.post("feedback", Map.of("atom_ids", List.of("x"), "outcome", 1)).status())
+    assertThat(atoms.post("feedback", Map.of("atom_ids", List.of("x"), "outcome", 1)).status())
         .isEqualTo(422);
     for (Object outcome : List.of(1.01, -2, "1", true)) {
       assertThat(
@@ -339,9 +335,7 @@ final class MnemoverseReadIT {
       assertThat(answer.status()).as(body).isEqualTo(422);
     }
     assertThat(
-            atoms
-                .read(Map.of("query", "x", "strategy", "precise", "two_pass", true))
-                .path("items"))
+            atoms.read(Map.of("query", "x", "strategy", "precise", "two_pass", true)).path("items"))
         .isEmpty();
   }
 }

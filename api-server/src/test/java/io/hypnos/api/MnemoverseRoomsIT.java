@@ -72,9 +72,7 @@ final class MnemoverseRoomsIT {
   @Test
   void anInviteLetsInAsOftenAsItSays() {
     JsonNode invite =
-        ok(
-            owner.post(
-                "rooms/" + room + "/invites", Map.of("scope", "read", "expires_in_days", 3)));
+        ok(owner.post("rooms/" + room + "/invites", Map.of("scope", "read", "expires_in_days", 3)));
     assertThat(invite.propertyNames())
         .containsExactly(
             "invite_id",
@@ -130,15 +128,14 @@ final class MnemoverseRoomsIT {
     assertThat(values(owner.read("when does the release train leave?").path("items"), "domain"))
         .doesNotContain(address);
     assertThat(
-            ok(
-                    guest.post(
-                        "query",
-                        Map.of("query", "the release train", "domains", List.of(address))))
+            ok(guest.post(
+                    "query", Map.of("query", "the release train", "domains", List.of(address))))
                 .path("items"))
         .hasSize(2);
     assertThat(ok(guest.post("recent", Map.of("domain", address))).path("items")).hasSize(2);
     assertThat(ok(guest.post("recent", Map.of())).path("items")).isEmpty();
-    assertThat(ok(guest.post("graph", Map.of("seeds", List.of("a"), "domain", address))).path("edges"))
+    assertThat(
+            ok(guest.post("graph", Map.of("seeds", List.of("a"), "domain", address))).path("edges"))
         .hasSize(1);
     assertThat(ok(guest.post("graph", Map.of("seeds", List.of("a")))).path("edges")).isEmpty();
     assertThat(owner.stats().path("domains").toString()).isEqualTo("[\"general\"]");
@@ -150,10 +147,8 @@ final class MnemoverseRoomsIT {
     Map<String, Object> rating = Map.of("atom_ids", List.of(id), "outcome", 1);
     assertThat(ok(guest.post("feedback", rating)).path("updated_count").intValue()).isZero();
     assertThat(
-            ok(
-                    guest.post(
-                        "feedback",
-                        Map.of("atom_ids", List.of(id), "outcome", 1, "domain", address)))
+            ok(guest.post(
+                    "feedback", Map.of("atom_ids", List.of(id), "outcome", 1, "domain", address)))
                 .path("updated_count")
                 .intValue())
         .isEqualTo(1);
@@ -185,14 +180,13 @@ final class MnemoverseRoomsIT {
     }
     assertThat(owner.delete("domain/" + address.replace(":", "%3A")).status()).isEqualTo(403);
     JsonNode results =
-        ok(
-                guest.post(
-                    "write-batch",
-                    Map.of(
-                        "items",
-                        List.of(
-                            Map.of("content", "Into the room", "domain", address),
-                            Map.of("content", "Into one's own")))))
+        ok(guest.post(
+                "write-batch",
+                Map.of(
+                    "items",
+                    List.of(
+                        Map.of("content", "Into the room", "domain", address),
+                        Map.of("content", "Into one's own")))))
             .path("results");
     assertThat(results.path(0).path("error").asString()).contains("read-only");
     assertThat(results.path(1).path("stored").booleanValue()).isTrue();
@@ -206,8 +200,7 @@ final class MnemoverseRoomsIT {
         ok(
             owner.post(
                 "write",
-                Map.of(
-                    "content", "the deploy of the billing service is DONE", "domain", address)));
+                Map.of("content", "the deploy of the billing service is DONE", "domain", address)));
     assertThat(same.path("stored").booleanValue()).isFalse();
     Answer superseding =
         owner.post(
@@ -221,8 +214,7 @@ final class MnemoverseRoomsIT {
     guest.store(address, "Written by the guest");
     assertThat(API.operator().get("/admin/tenants?limit=1000").text()).doesNotContain(room);
 
-    assertThat(API.operator().delete("/admin/tenants/" + ownerTenant.id()).status())
-        .isEqualTo(202);
+    assertThat(API.operator().delete("/admin/tenants/" + ownerTenant.id()).status()).isEqualTo(202);
 
     Answer shut = guest.post("read", Map.of("query", "x", "domain", address));
     assertThat(shut.status()).isEqualTo(403);

@@ -70,7 +70,8 @@ final class MnemoverseWriteIT {
     assertThat(refused.path("superseded").toString()).isEqualTo("[]");
     assertThat(refused.path("importance").doubleValue()).isBetween(0.0, 0.1);
     assertThat(refused.path("reason").asString())
-        .matches("Below importance threshold \\(0\\.\\d{3} < 0\\.100\\): near-duplicate of " + first);
+        .matches(
+            "Below importance threshold \\(0\\.\\d{3} < 0\\.100\\): near-duplicate of " + first);
     assertThat(atoms.stats().path("total_atoms").intValue()).isEqualTo(1);
     assertThat(atoms.get("export").text().lines()).hasSize(1);
     atoms.store("elsewhere", again);
@@ -257,8 +258,7 @@ final class MnemoverseWriteIT {
         .containsExactlyInAnyOrder(successor, old);
     assertThat(values(ok(atoms.post("recent", Map.of())).path("items"), "atom_id"))
         .containsExactly(successor);
-    assertThat(ok(atoms.get("atoms/" + old)).path("superseded_by").asString())
-        .isEqualTo(successor);
+    assertThat(ok(atoms.get("atoms/" + old)).path("superseded_by").asString()).isEqualTo(successor);
     for (String id : List.of(old, successor)) {
       JsonNode chain = ok(atoms.get("atoms/" + id + "/chain"));
       assertThat(chain.path("atom_id").asString()).isEqualTo(id);

@@ -21,7 +21,10 @@ final class BatchOperatorFactory<I, O> extends AbstractStreamOperatorFactory<O>
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the operator is of the type that Flink asks for
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the operator is of the type that Flink asks for
   public <T extends StreamOperator<O>> T createStreamOperator(
       StreamOperatorParameters<O> parameters) {
     return (T) new BatchOperator<>(parameters, work, limit, parameters.getMailboxExecutor());

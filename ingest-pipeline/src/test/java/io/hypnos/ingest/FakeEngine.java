@@ -1,8 +1,5 @@
 package io.hypnos.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;

@@ -6,9 +6,5 @@ public record MnemoverseSettings(
             value = "false",
             doc = "Whether DELETE /memory/reset may wipe everything of the tenant that calls it.")
         boolean allowReset,
-    @Setting(
-            value = "100",
-            min = "1",
-            max = "500",
-            doc = "Most results that one read may ask for.")
+    @Setting(value = "100", min = "1", max = "500", doc = "Most results that one read may ask for.")
         int maxResults) {}

@@ -22,8 +22,7 @@ record ChainView(
       List<String> concepts,
       @JsonProperty("created_at") Instant createdAt,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> supersedes,
-      @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL)
-          UUID supersededBy,
+      @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL) UUID supersededBy,
       @JsonProperty("is_head") boolean isHead) {
 
     static Revision of(Memory memory, List<UUID> supersedes) {
@@ -45,8 +44,7 @@ record ChainView(
         chain.memories().stream()
             .map(
                 memory ->
-                    Revision.of(
-                        memory, chain.predecessors().getOrDefault(memory.id(), List.of())))
+                    Revision.of(memory, chain.predecessors().getOrDefault(memory.id(), List.of())))
             .toList(),
         chain.dangling(),
         chain.truncated());

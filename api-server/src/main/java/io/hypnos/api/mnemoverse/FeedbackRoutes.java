@@ -49,8 +49,7 @@ final class FeedbackRoutes {
             body.texts("concepts", MOST_CONCEPTS, LONGEST_CONCEPT),
             body.texts("query_concepts", MOST_CONCEPTS, LONGEST_CONCEPT));
     // Leads to a room; the name of an own domain says nothing, ids are rated in all of them.
-    String domain =
-        body.text("domain", 0, Domain.LONGEST_ASKED).orElse(Domain.DEFAULT);
+    String domain = body.text("domain", 0, Domain.LONGEST_ASKED).orElse(Domain.DEFAULT);
     body.check();
     return repeated.once(http, caller, body, () -> learn(caller, domain, outcome));
   }

@@ -24,8 +24,7 @@ record MemoryItem(
     @JsonProperty("created_at") Instant createdAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) Author provenance,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> supersedes,
-    @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL)
-        UUID supersededBy) {
+    @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL) UUID supersededBy) {
 
   static MemoryItem of(Hit hit, List<UUID> supersedes) {
     Memory memory = hit.memory();

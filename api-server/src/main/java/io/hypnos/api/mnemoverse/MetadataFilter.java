@@ -35,7 +35,9 @@ final class MetadataFilter {
     String key = object.requiredText("key", 1, LONGEST_KEY);
     if (!key.isEmpty() && !KEY.matcher(key).matches()) {
       object.reject(
-          "key", "String should match pattern '^[a-zA-Z_][a-zA-Z0-9_]*$'", "string_pattern_mismatch");
+          "key",
+          "String should match pattern '^[a-zA-Z_][a-zA-Z0-9_]*$'",
+          "string_pattern_mismatch");
     }
     Operator operator =
         object

@@ -61,11 +61,9 @@ record Question(List<String> domains, SearchRequest search, boolean includeTimin
     return new Question(domains, search.withFilter(filter), false);
   }
 
-  private static SearchRequest common(
-      JsonFields fields, Optional<List<String>> domains, int most) {
+  private static SearchRequest common(JsonFields fields, Optional<List<String>> domains, int most) {
     SearchOptions options =
-        SearchOptions.USUAL.withAssociations(
-            fields.flag("include_associations").orElse(true));
+        SearchOptions.USUAL.withAssociations(fields.flag("include_associations").orElse(true));
     return new SearchRequest(
             fields.requiredText("query", 1, LONGEST_QUERY),
             // The domain with the empty name has no atoms.

@@ -47,8 +47,7 @@ final class RecentRoutes {
       List<String> concepts,
       @JsonInclude(JsonInclude.Include.NON_NULL) Author provenance,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> supersedes,
-      @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL)
-          UUID supersededBy) {
+      @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL) UUID supersededBy) {
 
     static Item of(Memory memory, List<UUID> supersedes) {
       return new Item(
@@ -74,15 +73,9 @@ final class RecentRoutes {
             .withoutProvenance(Author.excluded(body));
     Optional<String> cursor = body.text("cursor", 0, LONGEST_CURSOR);
     Feed feed =
-        new Feed(
-            domain.map(List::of),
-            Question.history(body),
-            filter,
-            Optional.empty(),
-            limit + 1);
+        new Feed(domain.map(List::of), Question.history(body), filter, Optional.empty(), limit + 1);
     body.check();
-    return page(
-        stores.toRead(caller, domain), feed.after(cursor.map(RecentCursor::parse)), limit);
+    return page(stores.toRead(caller, domain), feed.after(cursor.map(RecentCursor::parse)), limit);
   }
 
   private Page page(Store store, Feed feed, int limit) {

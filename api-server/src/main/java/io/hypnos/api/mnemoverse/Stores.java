@@ -32,12 +32,10 @@ final class Stores {
         Domain.roomOf(domain)
             .orElseThrow(
                 () ->
-                    new HypnosException(
-                        ErrorCode.VALIDATION, "This is an invalid room address."));
+                    new HypnosException(ErrorCode.VALIDATION, "This is an invalid room address."));
     Membership membership = require(caller, roomId);
     if (!membership.mayWrite()) {
-      throw new HypnosException(
-          ErrorCode.FORBIDDEN, "Your membership of this room is read-only.");
+      throw new HypnosException(ErrorCode.FORBIDDEN, "Your membership of this room is read-only.");
     }
     return room(caller, membership);
   }

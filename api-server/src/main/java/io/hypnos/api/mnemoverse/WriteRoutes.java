@@ -71,9 +71,7 @@ final class WriteRoutes {
     for (WriteBatch.Item item : batch.items()) {
       int index = results.size();
       results.add(
-          item.isSound()
-              ? Item.of(index, outcomes.next())
-              : Item.failed(index, item.error()));
+          item.isSound() ? Item.of(index, outcomes.next()) : Item.failed(index, item.error()));
     }
     return BatchResult.of(results);
   }

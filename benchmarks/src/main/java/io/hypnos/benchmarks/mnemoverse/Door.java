@@ -39,8 +39,7 @@ final class Door {
 
   /** Reads to the end and says how many lines there were. */
   long lines(String route) {
-    try (InputStream stream =
-        answer(request(route).GET().build(), BodyHandlers.ofInputStream())) {
+    try (InputStream stream = answer(request(route).GET().build(), BodyHandlers.ofInputStream())) {
       byte[] buffer = new byte[1 << 16];
       long lines = 0;
       for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {

@@ -45,8 +45,7 @@ public final class MnemoverseFigures {
   private final Random random = new Random(11);
   private int number;
 
-  private MnemoverseFigures(
-      Engine engine, Caller caller, Door door, SyntheticMemories memories) {
+  private MnemoverseFigures(Engine engine, Caller caller, Door door, SyntheticMemories memories) {
     this.engine = engine;
     this.caller = caller;
     this.door = door;
@@ -157,8 +156,7 @@ public final class MnemoverseFigures {
 
   private void rateByDoor() {
     door.post(
-        "feedback",
-        Map.of("atom_ids", some(), "outcome", 1, "query_concepts", List.of("bench")));
+        "feedback", Map.of("atom_ids", some(), "outcome", 1, "query_concepts", List.of("bench")));
   }
 
   private List<UUID> some() {
@@ -178,7 +176,8 @@ public final class MnemoverseFigures {
     long start = System.nanoTime();
     long lines = door.lines("export");
     double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf("  export: %,d lines in %.1f s, %,.0f a second%n", lines, seconds, lines / seconds);
+    System.out.printf(
+        "  export: %,d lines in %.1f s, %,.0f a second%n", lines, seconds, lines / seconds);
   }
 
   private void largestBatch() {
@@ -192,9 +191,7 @@ public final class MnemoverseFigures {
     }
     System.out.printf(
         "  write-batch(500): p50 %.0f ms; bare embedding %.0f ms; ratio %.2f%n",
-        Timing.at(whole, 0.5),
-        Timing.at(bare, 0.5),
-        Timing.at(whole, 0.5) / Timing.at(bare, 0.5));
+        Timing.at(whole, 0.5), Timing.at(bare, 0.5), Timing.at(whole, 0.5) / Timing.at(bare, 0.5));
   }
 
   private static void compare(String name, int rounds, Runnable byEngine, Runnable byDoor) {

@@ -33,8 +33,7 @@ public record Neighbours(int first, int[][] positions, float[][] similarities)
       List<long[]> entries = new ArrayList<>();
       add(entries, row);
       other.add(entries, row);
-      entries.sort(
-          (a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1]));
+      entries.sort((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1]));
       int count = Math.min(most, entries.size());
       bothPositions[row] = new int[count];
       bothSimilarities[row] = new float[count];
@@ -51,9 +50,7 @@ public record Neighbours(int first, int[][] positions, float[][] similarities)
       float similarity = similarities[row][i];
       entries.add(
           new long[] {
-            (long) ((1 - similarity) * STEPS),
-            positions[row][i],
-            Float.floatToIntBits(similarity)
+            (long) ((1 - similarity) * STEPS), positions[row][i], Float.floatToIntBits(similarity)
           });
     }
   }

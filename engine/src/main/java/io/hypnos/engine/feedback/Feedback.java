@@ -26,8 +26,7 @@ public final class Feedback {
   private final double valenceRate;
   private final Clock clock;
 
-  public Feedback(
-      MemoryEditor editor, Associations associations, double valenceRate, Clock clock) {
+  public Feedback(MemoryEditor editor, Associations associations, double valenceRate, Clock clock) {
     this.editor = editor;
     this.associations = associations;
     this.valenceRate = valenceRate;

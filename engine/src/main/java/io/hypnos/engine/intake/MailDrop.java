@@ -37,11 +37,7 @@ public final class MailDrop {
   private final Clock clock;
 
   MailDrop(
-      Handover handover,
-      BlobStore blobs,
-      MailSettings settings,
-      Supplier<UUID> ids,
-      Clock clock) {
+      Handover handover, BlobStore blobs, MailSettings settings, Supplier<UUID> ids, Clock clock) {
     this.handover = handover;
     this.blobs = blobs;
     this.settings = settings;
@@ -61,8 +57,7 @@ public final class MailDrop {
     String filename = filename(subject);
     Handover.Batch batch =
         new Handover.Batch(ids.get(), settings.space(), SOURCE, List.of(filename));
-    handover.run(
-        caller, batch, () -> List.of(message(caller, batch, messageId, filename, mail)));
+    handover.run(caller, batch, () -> List.of(message(caller, batch, messageId, filename, mail)));
     return batch.id();
   }
 

@@ -25,8 +25,7 @@ public final class MemoryCensus {
       ORDER BY space COLLATE "C"
       """;
 
-  private static final String TEXTS =
-      "SELECT count(DISTINCT fingerprint) FROM memory WHERE %s";
+  private static final String TEXTS = "SELECT count(DISTINCT fingerprint) FROM memory WHERE %s";
 
   private final Database database;
   private final Visibilities visibilities;
@@ -80,8 +79,7 @@ public final class MemoryCensus {
   /** Names of the spaces that hold something live, in byte order. */
   public List<String> spaces(Viewer viewer) {
     return database.inTenant(
-        viewer.tenantId(),
-        handle -> bySpace(handle, viewer).stream().map(OfSpace::space).toList());
+        viewer.tenantId(), handle -> bySpace(handle, viewer).stream().map(OfSpace::space).toList());
   }
 
   private List<OfSpace> bySpace(Handle handle, Viewer viewer) {

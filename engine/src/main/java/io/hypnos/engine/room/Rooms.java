@@ -38,11 +38,7 @@ public final class Rooms {
   private final RoomStore store = new RoomStore();
 
   public Rooms(
-      Database database,
-      AuditLog audit,
-      Supplier<UUID> ids,
-      SecureRandom random,
-      Clock clock) {
+      Database database, AuditLog audit, Supplier<UUID> ids, SecureRandom random, Clock clock) {
     this.database = database;
     this.audit = audit;
     this.ids = ids;
@@ -108,8 +104,7 @@ public final class Rooms {
   /** The invites of a room, oldest first; for its owner. */
   public List<Invite> invites(Caller caller, String roomId) {
     return database.asSystem(
-        handle ->
-            store.invites(handle, requireOwned(handle, caller.tenantId(), roomId).store()));
+        handle -> store.invites(handle, requireOwned(handle, caller.tenantId(), roomId).store()));
   }
 
   /**

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A cut on its way through the phases: what an earlier phase has dealt with is none of a later one's
- * business.
+ * A cut on its way through the phases: what an earlier phase has dealt with is none of a later
+ * one's business.
  */
 final class Gathering {
   private final Cut cut;

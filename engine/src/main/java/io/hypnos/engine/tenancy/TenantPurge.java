@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes tenants: shuts them and the rooms that they have made at once, then removes all that is theirs in small steps. Each step is
- * a transaction that holds the progress record locked, so nodes share the work without doing any
- * twice, and a crash repeats one step at most.
+ * Deletes tenants: shuts them and the rooms that they have made at once, then removes all that is
+ * theirs in small steps. Each step is a transaction that holds the progress record locked, so nodes
+ * share the work without doing any twice, and a crash repeats one step at most.
  */
 public final class TenantPurge {
   private static final Logger LOG = LoggerFactory.getLogger(TenantPurge.class);

@@ -33,10 +33,15 @@ final class DensityClustersTest {
   @Test
   void theOrderInWhichMemoriesStandPlaysNoPart() {
     List<float[]> vectors = Clouds.of(12, 5, 30, 0.9, random);
-    Set<Set<List<Float>>> one = groups(vectors, all(vectors, DensityClustersTest::never, DensityClustersTest::oneRoom));
+    Set<Set<List<Float>>> one =
+        groups(vectors, all(vectors, DensityClustersTest::never, DensityClustersTest::oneRoom));
     List<float[]> shuffled = new ArrayList<>(vectors);
     Collections.shuffle(shuffled, random);
-    assertThat(groups(shuffled, all(shuffled, DensityClustersTest::never, DensityClustersTest::oneRoom))).as("seed %d", seed).isEqualTo(one);
+    assertThat(
+            groups(
+                shuffled, all(shuffled, DensityClustersTest::never, DensityClustersTest::oneRoom)))
+        .as("seed %d", seed)
+        .isEqualTo(one);
   }
 
   @Test
@@ -45,7 +50,11 @@ final class DensityClustersTest {
     assertThat(all(vectors, DensityClustersTest::never, DensityClustersTest::oneRoom)).isEmpty();
     List<int[]> repeats =
         clusters.of(
-            NeighbourGraph.of(vectors), i -> true, DensityClustersTest::oneRoom, i -> i < 2 ? "same" : i, DensityClustersTest::never);
+            NeighbourGraph.of(vectors),
+            i -> true,
+            DensityClustersTest::oneRoom,
+            i -> i < 2 ? "same" : i,
+            DensityClustersTest::never);
     assertThat(repeats).hasSize(1);
     assertThat(repeats.get(0)).containsExactly(0, 1);
   }
@@ -63,7 +72,8 @@ final class DensityClustersTest {
   @Test
   void whatMustBeApartIsApart() {
     List<float[]> vectors = Clouds.of(2, 9, 4, 0.97, random);
-    List<int[]> found = all(vectors, (one, other) -> one / 3 != other / 3, DensityClustersTest::oneRoom);
+    List<int[]> found =
+        all(vectors, (one, other) -> one / 3 != other / 3, DensityClustersTest::oneRoom);
     assertThat(found).hasSize(6);
     for (int[] group : found) {
       assertThat(Arrays.stream(group).map(i -> i / 3).distinct().count()).isOne();
@@ -75,7 +85,12 @@ final class DensityClustersTest {
     List<float[]> vectors = Clouds.of(1, 30, 0, 0.97, random);
     List<int[]> found =
         new DensityClusters(new DensityClusters.Rules(2, 0.30, 3, 8))
-            .of(NeighbourGraph.of(vectors), i -> true, DensityClustersTest::oneRoom, DensityClustersTest::ownText, DensityClustersTest::never);
+            .of(
+                NeighbourGraph.of(vectors),
+                i -> true,
+                DensityClustersTest::oneRoom,
+                DensityClustersTest::ownText,
+                DensityClustersTest::never);
     assertThat(found).isNotEmpty().allMatch(group -> group.length >= 3 && group.length <= 8);
   }
 
@@ -91,7 +106,8 @@ final class DensityClustersTest {
 
   private List<int[]> all(
       List<float[]> vectors, BiPredicate<Integer, Integer> apart, IntFunction<Object> room) {
-    return clusters.of(NeighbourGraph.of(vectors), i -> true, room, DensityClustersTest::ownText, apart);
+    return clusters.of(
+        NeighbourGraph.of(vectors), i -> true, room, DensityClustersTest::ownText, apart);
   }
 
   private static boolean never(int one, int other) {

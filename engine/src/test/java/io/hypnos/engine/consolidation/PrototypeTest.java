@@ -3,9 +3,9 @@ package io.hypnos.engine.consolidation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hypnos.engine.extraction.RuleExtractor;
 import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.extraction.Relation;
+import io.hypnos.engine.extraction.RuleExtractor;
 import io.hypnos.engine.extraction.SourceText;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,7 +192,6 @@ final class PrototypeTest {
   }
 
   private static Member with(float[] vector, String text, Map<String, Object> metadata) {
-    return new Member(
-        UUID.randomUUID(), text, vector, List.of(), metadata, 0.5, 0, 0, false, NOW);
+    return new Member(UUID.randomUUID(), text, vector, List.of(), metadata, 0.5, 0, 0, false, NOW);
   }
 }
