@@ -32,8 +32,7 @@ final class RunsIT {
     ALIKE.forEach(text -> tenant.client().write("notes", text));
     String runs = "/admin/tenants/" + tenant.id() + "/runs";
 
-    Answer dry =
-        operator.post(runs, Map.of("space", "notes", "dry_run", true, "wait_seconds", 30));
+    Answer dry = operator.post(runs, Map.of("space", "notes", "dry_run", true, "wait_seconds", 30));
     assertThat(dry.status()).as(dry.toString()).isEqualTo(200);
     assertThat(dry.body().path("counts").path("prototypes").intValue()).isOne();
 
@@ -90,8 +89,7 @@ final class RunsIT {
         .isEqualTo("own");
     assertThat(mode(put(path, "{\"space\": \"notes\"}"))).isEqualTo("never");
     assertThat(mode(operator.get(path + "?space=notes"))).isEqualTo("never");
-    assertThat(put(path, "{\"space\": \"notes\", \"cron\": \"at noon\"}").status())
-        .isEqualTo(422);
+    assertThat(put(path, "{\"space\": \"notes\", \"cron\": \"at noon\"}").status()).isEqualTo(422);
     assertThat(mode(operator.delete(path + "?space=notes"))).isEqualTo("usual");
     assertThat(operator.get(path).status()).isEqualTo(422);
   }

@@ -15,9 +15,9 @@ import org.apache.flink.util.Collector;
 
 /**
  * Carries a run out once all findings are there. Input: {@link CompareFunction}. Key: tenant, run
- * and number of blocks. State: what is known of each block, and which findings have come. Guarantee: the run's own
- * transaction, which happens once; a replay finds the run ended. While another run of the space
- * works it looks again every few seconds.
+ * and number of blocks. State: what is known of each block, and which findings have come.
+ * Guarantee: the run's own transaction, which happens once; a replay finds the run ended. While
+ * another run of the space works it looks again every few seconds.
  */
 final class CarryOutFunction
     extends KeyedProcessFunction<String, Tuple5<String, String, Integer, Integer, byte[]>, Void> {
@@ -40,13 +40,14 @@ final class CarryOutFunction
                 new MapStateDescriptor<>(
                     "blocks", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     come =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("come", Types.INT, Types.BOOLEAN));
+        getRuntimeContext().getMapState(new MapStateDescriptor<>("come", Types.INT, Types.BOOLEAN));
   }
 
   @Override
   public void processElement(
-      Tuple5<String, String, Integer, Integer, byte[]> finding, Context context, Collector<Void> output)
+      Tuple5<String, String, Integer, Integer, byte[]> finding,
+      Context context,
+      Collector<Void> output)
       throws Exception {
     if (come.contains(finding.f3)) {
       return; // The request came twice.

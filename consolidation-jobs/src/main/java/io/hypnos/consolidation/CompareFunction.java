@@ -12,8 +12,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Compares two blocks. Input: {@link SpreadFunction}. Output: tenant, run, number of blocks, number
- * of the finding, the finding. Holds two blocks at a time, whatever the size of the space. No state; a
- * replay finds the same again. A run that nobody waits for any more is left out.
+ * of the finding, the finding. Holds two blocks at a time, whatever the size of the space. No
+ * state; a replay finds the same again. A run that nobody waits for any more is left out.
  */
 final class CompareFunction
     extends ProcessFunction<
@@ -23,7 +23,11 @@ final class CompareFunction
 
   static final TypeInformation<Tuple5<String, String, Integer, Integer, byte[]>> TYPE =
       Types.TUPLE(
-          Types.STRING, Types.STRING, Types.INT, Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+          Types.STRING,
+          Types.STRING,
+          Types.INT,
+          Types.INT,
+          PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
   private final EngineSource engines;
 
@@ -44,9 +48,7 @@ final class CompareFunction
       }
       // Each block meets every block, and itself once: so many findings there are.
       for (BlockNeighbours found :
-          lease
-              .sleep()
-              .compare(tenantId, pair.f2, lease.modelId(), pair.f3, pair.f4, blocks)) {
+          lease.sleep().compare(tenantId, pair.f2, lease.modelId(), pair.f3, pair.f4, blocks)) {
         int other = found.block() == pair.f3 ? pair.f4 : pair.f3;
         int number = found.block() * blocks + other;
         output.collect(Tuple5.of(pair.f0, pair.f1, blocks, number, found.toBytes()));

@@ -19,8 +19,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Requests to done runs: spread → compare → carry out. A request is spread into comparisons of two
  * blocks of its space; any task manager does any of them; what they find meets at the key of the
- * run, which is carried out there in one transaction. After a crash a request is spread again: a run
- * that has ended is not begun again, and one that has not has changed nothing.
+ * run, which is carried out there in one transaction. After a crash a request is spread again: a
+ * run that has ended is not begun again, and one that has not has changed nothing.
  */
 public final class SleepJob {
   /** Name of the job; its checkpoints are found by it. */

@@ -139,8 +139,7 @@ final class SleepJobIT {
 
   /** Groups whose members lie in all blocks, because their ids are spread. */
   private static Caller fill() {
-    Tenant tenant =
-        engine.tenants().create("tenant-" + UUID.randomUUID(), Plan.UNLIMITED, false);
+    Tenant tenant = engine.tenants().create("tenant-" + UUID.randomUUID(), Plan.UNLIMITED, false);
     Caller caller = new Caller(tenant.id(), Optional.empty(), tenant.plan(), "test");
     Random random = new Random(3);
     List<EmbeddedMemory> memories = new ArrayList<>();

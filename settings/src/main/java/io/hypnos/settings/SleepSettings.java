@@ -116,7 +116,8 @@ public record SleepSettings(
   public SleepSettings {
     phases = List.copyOf(phases);
     if (!PHASES.containsAll(phases)) {
-      throw new IllegalArgumentException("phases must be out of " + String.join(", ", PHASES) + ".");
+      throw new IllegalArgumentException(
+          "phases must be out of " + String.join(", ", PHASES) + ".");
     }
   }
 }

@@ -54,9 +54,7 @@ final class RunRoutes {
   @GetMapping("/admin/tenants/{tenantId}/runs")
   @Requires(Right.OPERATE)
   RunList list(
-      @PathVariable String tenantId,
-      @RequestParam(required = false) String space,
-      PageQuery page) {
+      @PathVariable String tenantId, @RequestParam(required = false) String space, PageQuery page) {
     Tenant tenant = tenants.require(tenantId);
     RunQuery newest = RunQuery.newest(page.limit());
     RunQuery wanted = Optional.ofNullable(space).map(newest::in).orElse(newest);

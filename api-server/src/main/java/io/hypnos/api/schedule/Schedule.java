@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sleep by the clock. Every space that changed sleeps at the usual time; a space may have a time of
- * its own, or none. Schedules are rows of the record: of several nodes one fires each, and a time at
- * which no node ran is caught up once when one runs again.
+ * its own, or none. Schedules are rows of the record: of several nodes one fires each, and a time
+ * at which no node ran is caught up once when one runs again.
  */
 public final class Schedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
@@ -107,8 +107,7 @@ public final class Schedule implements AutoCloseable {
         JobBuilder.newJob(NightlySleep.class).withIdentity(NIGHTLY).storeDurably().build();
     scheduler.addJob(job, true);
     Trigger known = scheduler.getTrigger(NIGHTLY_TIME);
-    if (known instanceof CronTrigger cron
-        && cron.getCronExpression().equals(settings.cron())) {
+    if (known instanceof CronTrigger cron && cron.getCronExpression().equals(settings.cron())) {
       return; // As it is: what it has missed is to be caught up.
     }
     Trigger trigger = trigger(NIGHTLY_TIME, NIGHTLY, settings.cron());
@@ -139,8 +138,7 @@ public final class Schedule implements AutoCloseable {
     JobDetail job =
         JobBuilder.newJob(SpaceSleep.class)
             .withIdentity(key)
-            .usingJobData(
-                new JobDataMap(Map.of(TENANT, tenantId.toString(), SPACE, space)))
+            .usingJobData(new JobDataMap(Map.of(TENANT, tenantId.toString(), SPACE, space)))
             .storeDurably()
             .build();
     TriggerKey time = TriggerKey.triggerKey(key.getName(), key.getGroup());
@@ -203,8 +201,7 @@ public final class Schedule implements AutoCloseable {
 
   private static void requireCron(String cron) {
     if (!CronExpression.isValidExpression(cron)) {
-      throw new HypnosException(
-          ErrorCode.VALIDATION, "cron is not a Quartz cron expression");
+      throw new HypnosException(ErrorCode.VALIDATION, "cron is not a Quartz cron expression");
     }
   }
 

@@ -74,8 +74,7 @@ final class ScheduleIT {
   }
 
   private static Caller tenant(Engine engine) {
-    Tenant tenant =
-        engine.tenants().create("tenant-" + UUID.randomUUID(), Plan.UNLIMITED, false);
+    Tenant tenant = engine.tenants().create("tenant-" + UUID.randomUUID(), Plan.UNLIMITED, false);
     return new Caller(tenant.id(), Optional.empty(), tenant.plan(), "test");
   }
 

@@ -48,8 +48,16 @@ public final class SleepFigures {
       Dreams dreams = new Dreams(engine);
       System.out.printf(
           "%9s %8s %10s %9s %9s | %7s %9s %6s %10s %8s%n",
-          "memories", "sleep s", "vectors s", "heap MB", "undo s", "copies", "prototypes",
-          "after", "compressed", "again s");
+          "memories",
+          "sleep s",
+          "vectors s",
+          "heap MB",
+          "undo s",
+          "copies",
+          "prototypes",
+          "after",
+          "compressed",
+          "again s");
       for (int size : sizes) {
         measure(engine, dreams, size);
       }

@@ -12,8 +12,8 @@ import java.util.function.IntPredicate;
  * Groups of memories that lie densely: single linkage over the mutual reachability distance, cut at
  * a height (Campello, Moulavi, Sander 2013). Two memories are linked at the greatest of their
  * distance and the distances at which each has enough neighbours, so what has a single near one is
- * not drawn in. Edges are taken shortest first, ties by position, so the order in
- * which anything arrives plays no part.
+ * not drawn in. Edges are taken shortest first, ties by position, so the order in which anything
+ * arrives plays no part.
  */
 public final class DensityClusters {
   private final Rules rules;
@@ -88,8 +88,7 @@ public final class DensityClusters {
     return true;
   }
 
-  private List<Link> links(
-      NeighbourGraph graph, IntPredicate takesPart, IntFunction<Object> room) {
+  private List<Link> links(NeighbourGraph graph, IntPredicate takesPart, IntFunction<Object> room) {
     double[] core = new double[graph.size()];
     for (int memory = 0; memory < core.length; memory++) {
       core[memory] = takesPart.test(memory) ? core(graph, memory, takesPart, room) : 1;

@@ -63,8 +63,7 @@ public final class FactSweep {
     List<Finding> findings = new ArrayList<>(ended.values());
     Set<List<UUID>> pairs = new HashSet<>();
     for (Finding finding : contradictions) {
-      boolean bothStand =
-          !ended.containsKey(finding.older) && !ended.containsKey(finding.newer);
+      boolean bothStand = !ended.containsKey(finding.older) && !ended.containsKey(finding.newer);
       if (bothStand && pairs.add(List.of(finding.newer, finding.older))) {
         findings.add(finding);
       }
@@ -97,9 +96,6 @@ public final class FactSweep {
 
   private static Optional<List<Object>> matter(Source source, Fact fact) {
     Optional<Claim> claim = fact.claim();
-    return claim.map(
-        each ->
-            List.of(
-                source.room(), fact.subject().reference(), each.attribute()));
+    return claim.map(each -> List.of(source.room(), fact.subject().reference(), each.attribute()));
   }
 }

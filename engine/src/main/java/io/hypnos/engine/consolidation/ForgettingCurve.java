@@ -5,9 +5,9 @@ import java.time.Instant;
 
 /**
  * How strong a memory still is (Ebbinghaus 1885): its importance, halved by every half-life since
- * it was last recalled. Each recall makes the next half-life longer, so what is used stays; a rating
- * counts as a recall. The strength follows from the present alone: computing it twice, or after a
- * pause, gives the same.
+ * it was last recalled. Each recall makes the next half-life longer, so what is used stays; a
+ * rating counts as a recall. The strength follows from the present alone: computing it twice, or
+ * after a pause, gives the same.
  *
  * @param halfLife of a memory that was never recalled
  */

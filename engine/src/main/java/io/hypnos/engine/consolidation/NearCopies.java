@@ -19,21 +19,60 @@ import java.util.regex.Pattern;
  * worse than what stays twice.
  */
 public final class NearCopies {
-  private static final Pattern WORD = Pattern.compile("(?U)[\\p{L}\\p{M}\\p{N}]+(?:['’.:,/-][\\p{L}\\p{M}\\p{N}]+)*");
+  private static final Pattern WORD =
+      Pattern.compile("(?U)[\\p{L}\\p{M}\\p{N}]+(?:['’.:,/-][\\p{L}\\p{M}\\p{N}]+)*");
 
   /** Words that may come or go without another meaning. */
   private static final Set<String> FILLERS =
       Set.of(
-          "a", "an", "the", "really", "very", "just", "so", "well", "oh", "um", "uh", "hey", "please",
-          "actually", "basically", "literally", "simply", "that", "also", "ok", "okay", "yeah", "yes",
-          "wow", "hi", "hello", "der", "die", "das", "ein", "eine", "wirklich", "sehr", "le", "la",
-          "les", "un", "une", "el", "los", "las", "una");
+          "a",
+          "an",
+          "the",
+          "really",
+          "very",
+          "just",
+          "so",
+          "well",
+          "oh",
+          "um",
+          "uh",
+          "hey",
+          "please",
+          "actually",
+          "basically",
+          "literally",
+          "simply",
+          "that",
+          "also",
+          "ok",
+          "okay",
+          "yeah",
+          "yes",
+          "wow",
+          "hi",
+          "hello",
+          "der",
+          "die",
+          "das",
+          "ein",
+          "eine",
+          "wirklich",
+          "sehr",
+          "le",
+          "la",
+          "les",
+          "un",
+          "une",
+          "el",
+          "los",
+          "las",
+          "una");
 
   /** Words whose place says who does what to whom, and when. */
   private static final Set<String> PERSONS =
       Set.of(
-          "i", "me", "my", "you", "your", "he", "him", "his", "she", "her", "we", "us", "our", "they",
-          "them", "their", "it", "its", "from", "to", "before", "after", "than");
+          "i", "me", "my", "you", "your", "he", "him", "his", "she", "her", "we", "us", "our",
+          "they", "them", "their", "it", "its", "from", "to", "before", "after", "than");
 
   private NearCopies() {}
 
@@ -56,7 +95,9 @@ public final class NearCopies {
         .allMatch(entry -> entry.getValue() == 0 || FILLERS.contains(entry.getKey()));
   }
 
-  /** "Anna beats Ben" is not "Ben beats Anna": names and numbers keep their order, if they are many. */
+  /**
+   * "Anna beats Ben" is not "Ben beats Anna": names and numbers keep their order, if they are many.
+   */
   private static boolean sameOrderOfDetails(
       String one, String other, List<String> words, List<String> otherWords) {
     Set<String> items = new HashSet<>();

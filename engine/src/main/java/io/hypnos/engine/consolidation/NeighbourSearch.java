@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The nearest neighbours within and between blocks. Sketches propose, the vectors themselves decide.
- * Any two blocks can be compared anywhere and in any order; the merged result is the same, so a
- * space that fits no single heap is compared piece by piece.
+ * The nearest neighbours within and between blocks. Sketches propose, the vectors themselves
+ * decide. Any two blocks can be compared anywhere and in any order; the merged result is the same,
+ * so a space that fits no single heap is compared piece by piece.
  */
 public final class NeighbourSearch {
   /** Neighbours kept of each memory. */
@@ -74,8 +74,7 @@ public final class NeighbourSearch {
         float similarity = VectorBlock.similarity(rows.vector(row), others.vector(other));
         entries.add(new float[] {similarity, other});
       }
-      entries.sort(
-          (a, b) -> a[0] != b[0] ? Float.compare(b[0], a[0]) : Float.compare(a[1], b[1]));
+      entries.sort((a, b) -> a[0] != b[0] ? Float.compare(b[0], a[0]) : Float.compare(a[1], b[1]));
       int count = Math.min(KEPT, entries.size());
       positions[row] = new int[count];
       similarities[row] = new float[count];

@@ -1,6 +1,5 @@
 package io.hypnos.engine.consolidation;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +10,7 @@ import java.util.List;
  * @param positions of the neighbours in the cut, nearest first
  * @param similarities of them, in the same order
  */
-public record Neighbours(int first, int[][] positions, float[][] similarities)
-    implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public record Neighbours(int first, int[][] positions, float[][] similarities) {
   /** Similarities are kept to this many steps, so that packed entries sort by them. */
   private static final int STEPS = 1 << 24;
 
@@ -33,8 +29,7 @@ public record Neighbours(int first, int[][] positions, float[][] similarities)
       List<long[]> entries = new ArrayList<>();
       add(entries, row);
       other.add(entries, row);
-      entries.sort(
-          (a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1]));
+      entries.sort((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1]));
       int count = Math.min(most, entries.size());
       bothPositions[row] = new int[count];
       bothSimilarities[row] = new float[count];
@@ -51,9 +46,7 @@ public record Neighbours(int first, int[][] positions, float[][] similarities)
       float similarity = similarities[row][i];
       entries.add(
           new long[] {
-            (long) ((1 - similarity) * STEPS),
-            positions[row][i],
-            Float.floatToIntBits(similarity)
+            (long) ((1 - similarity) * STEPS), positions[row][i], Float.floatToIntBits(similarity)
           });
     }
   }

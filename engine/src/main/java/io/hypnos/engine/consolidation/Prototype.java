@@ -102,8 +102,7 @@ public record Prototype(
     for (Member member : members) {
       boolean isNew =
           kept.stream()
-              .noneMatch(
-                  other -> VectorBlock.similarity(other, member.vector()) > SAME_DIRECTION);
+              .noneMatch(other -> VectorBlock.similarity(other, member.vector()) > SAME_DIRECTION);
       if (isNew && kept.size() < MOST_VECTORS) {
         kept.add(member.vector());
       }

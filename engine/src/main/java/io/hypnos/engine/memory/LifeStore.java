@@ -62,7 +62,8 @@ final class LifeStore {
             .bind("ids", array(images, LifeImage::id, UUID[]::new))
             .bind("states", array(images, image -> text(image.state()), String[]::new))
             .bind(
-                "superseded", array(images, image -> image.supersededBy().orElse(null), UUID[]::new))
+                "superseded",
+                array(images, image -> image.supersededBy().orElse(null), UUID[]::new))
             .bind(
                 "consolidated",
                 array(images, image -> image.consolidatedInto().orElse(null), UUID[]::new))
@@ -74,8 +75,7 @@ final class LifeStore {
             .bind("versions", array(images, LifeImage::rowVersion, Long[]::new))
             .execute();
     if (written != images.size()) {
-      throw new IllegalStateException(
-          "wrote %d of %d memories".formatted(written, images.size()));
+      throw new IllegalStateException("wrote %d of %d memories".formatted(written, images.size()));
     }
   }
 

@@ -173,8 +173,7 @@ public final class MemoryRewriter {
    * Gives locked memories other lives and returns these as they are stored. A life is no content:
    * the time of the last update and the history stay.
    */
-  public List<LifeImage> change(
-      Handle handle, Caller caller, List<LifeImage> wanted) {
+  public List<LifeImage> change(Handle handle, Caller caller, List<LifeImage> wanted) {
     List<LifeImage> stored = wanted.stream().map(LifeImage::next).toList();
     lives.write(handle, caller.tenantId(), stored);
     return stored;
@@ -205,8 +204,7 @@ public final class MemoryRewriter {
     List<Long> sequences =
         outbox.append(handle, caller.tenantId(), caller.requestId(), now, entries);
     String space = changed.get(0).space();
-    audit.record(
-        handle, caller.actor(), action, space, Map.of("memories", changed.size()));
+    audit.record(handle, caller.actor(), action, space, Map.of("memories", changed.size()));
     changed.stream()
         .map(LifeImage::space)
         .distinct()

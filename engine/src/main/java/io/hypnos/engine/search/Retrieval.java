@@ -185,9 +185,7 @@ final class Retrieval {
           .ifPresent(
               ranked ->
                   best.merge(
-                      ranked.id(),
-                      ranked,
-                      (a, b) -> Ranked.BEST_FIRST.compare(a, b) <= 0 ? a : b));
+                      ranked.id(), ranked, (a, b) -> Ranked.BEST_FIRST.compare(a, b) <= 0 ? a : b));
     }
     return best.values().stream().sorted(Ranked.BEST_FIRST).limit(wanted).toList();
   }

@@ -22,8 +22,7 @@ final class AgeingPhase {
   }
 
   static void decay(Gathering gathering, SleepParameters parameters, Plan plan) {
-    Duration halfLife =
-        Duration.ofSeconds((long) (parameters.halfLifeDays() * SECONDS_A_DAY));
+    Duration halfLife = Duration.ofSeconds((long) (parameters.halfLifeDays() * SECONDS_A_DAY));
     ForgettingCurve curve = new ForgettingCurve(halfLife);
     for (int i = 0; i < gathering.cut().size(); i++) {
       Cut.Item item = gathering.item(i);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The memories of a space whose ids lie in one of so many equal stretches of all ids. Ids are spread
- * evenly, so the blocks are about equal, and every worker knows them without being told.
+ * The memories of a space whose ids lie in one of so many equal stretches of all ids. Ids are
+ * spread evenly, so the blocks are about equal, and every worker knows them without being told.
  */
 final class BlockReader {
   private static final int PAGE = 1000;

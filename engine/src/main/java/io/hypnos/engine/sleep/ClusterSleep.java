@@ -56,8 +56,7 @@ public final class ClusterSleep {
     try {
       Optional<Run> known = runs.find(message.tenantId(), message.runId());
       Run run = known.orElseGet(() -> enter(message));
-      return Optional.of(run)
-          .filter(each -> each.where() == Run.Where.CLUSTER && !each.hasEnded());
+      return Optional.of(run).filter(each -> each.where() == Run.Where.CLUSTER && !each.hasEnded());
     } catch (IllegalArgumentException e) {
       throw new HypnosException(ErrorCode.VALIDATION, "bad request: " + e.getMessage());
     }
@@ -114,8 +113,7 @@ public final class ClusterSleep {
       List<Near> near = new ArrayList<>();
       for (int rank = 0; rank < found.positions()[i].length; rank++) {
         near.add(
-            new Near(
-                others.ids().get(found.positions()[i][rank]), found.similarities()[i][rank]));
+            new Near(others.ids().get(found.positions()[i][rank]), found.similarities()[i][rank]));
       }
       named.put(rows.ids().get(i), new Row(rows.versions().get(i), near));
     }
@@ -129,8 +127,7 @@ public final class ClusterSleep {
    *     again, so the caller should come back
    */
   public boolean finish(UUID tenantId, UUID runId, Iterable<BlockNeighbours> found) {
-    executor.run(
-        Run.Where.CLUSTER, Optional.of(runId), (cut, working) -> graph(cut, found));
+    executor.run(Run.Where.CLUSTER, Optional.of(runId), (cut, working) -> graph(cut, found));
     return !isWanted(tenantId, runId);
   }
 
@@ -150,9 +147,7 @@ public final class ClusterSleep {
                 Integer at = positions.get(id);
                 if (at != null && cut.items().get(at).rowVersion() == row.version()) {
                   List<Near> near =
-                      row.near().stream()
-                          .filter(each -> positions.containsKey(each.id()))
-                          .toList();
+                      row.near().stream().filter(each -> positions.containsKey(each.id())).toList();
                   neighbours[at] =
                       near.stream().mapToInt(each -> positions.get(each.id())).toArray();
                   similarities[at] = new float[near.size()];

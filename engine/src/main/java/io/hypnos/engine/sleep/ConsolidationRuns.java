@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Runs of sleep as callers see them: asked for, watched, called off, undone. A run changes its space
- * wholly or not at all. One run works on a space at a time; a request for what waits already joins
- * it, any other queues behind the one that runs.
+ * Runs of sleep as callers see them: asked for, watched, called off, undone. A run changes its
+ * space wholly or not at all. One run works on a space at a time; a request for what waits already
+ * joins it, any other queues behind the one that runs.
  */
 public final class ConsolidationRuns {
   private static final long FIRST_LOOK_MILLIS = 10;
@@ -121,9 +121,7 @@ public final class ConsolidationRuns {
                       caller.requestId(),
                       now());
               return new Requested(
-                  run,
-                  !run.id().equals(id),
-                  store.hasOtherOpen(handle, caller.tenantId(), run));
+                  run, !run.id().equals(id), store.hasOtherOpen(handle, caller.tenantId(), run));
             });
     waker.wake(requested.run());
     return requested;
@@ -190,16 +188,16 @@ public final class ConsolidationRuns {
    */
   public boolean cancel(UUID tenantId, UUID id) {
     require(tenantId, id);
-    return database.inTenant(
-        tenantId, handle -> store.cancel(handle, tenantId, id, now()));
+    return database.inTenant(tenantId, handle -> store.cancel(handle, tenantId, id, now()));
   }
 
   /**
    * Undoes a run: what it wrote goes, what it changed is as it was. Later writes that did not touch
    * its memories stay. Undoing it once more changes nothing.
    *
-   * @throws HypnosException {@code CONFLICT} when something that the run made or changed was changed
-   *     again since (the detail {@code memories} names some), or when the run is not one that ended
+   * @throws HypnosException {@code CONFLICT} when something that the run made or changed was
+   *     changed again since (the detail {@code memories} names some), or when the run is not one
+   *     that ended
    */
   public Run rollBack(Caller caller, UUID id) {
     require(caller.tenantId(), id);

@@ -68,10 +68,7 @@ final class CopiesPhase {
   }
 
   private void joinNear(
-      Gathering gathering,
-      SleepParameters parameters,
-      int[] leader,
-      Map<UUID, Member> members) {
+      Gathering gathering, SleepParameters parameters, int[] leader, Map<UUID, Member> members) {
     List<int[]> pairs = new ArrayList<>();
     TreeSet<Integer> needed = new TreeSet<>();
     for (int i = 0; i < gathering.cut().size(); i++) {

@@ -96,8 +96,7 @@ final class CutReader {
     items.forEach(item -> counts.merge(item.modelId(), 1, Integer::sum));
     return counts.entrySet().stream()
         .max(
-            Map.Entry.<String, Integer>comparingByValue()
-                .thenComparing(Map.Entry.comparingByKey()))
+            Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey)
         .orElse("");
   }

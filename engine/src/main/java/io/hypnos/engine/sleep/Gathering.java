@@ -1,14 +1,13 @@
 package io.hypnos.engine.sleep;
 
 import io.hypnos.engine.consolidation.NeighbourGraph;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * A cut on its way through the phases: what an earlier phase has dealt with is none of a later one's
- * business.
+ * A cut on its way through the phases: what an earlier phase has dealt with is none of a later
+ * one's business.
  */
 final class Gathering {
   private final Cut cut;
@@ -20,7 +19,6 @@ final class Gathering {
     this.cut = cut;
     this.graph = graph;
     this.dealtWith = new boolean[cut.size()];
-    Arrays.fill(dealtWith, false);
     for (int i = 0; i < cut.size(); i++) {
       positions.put(cut.items().get(i).id(), i);
     }

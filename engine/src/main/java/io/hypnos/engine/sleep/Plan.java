@@ -19,8 +19,7 @@ final class Plan {
   record Group(RunCluster.Kind kind, List<UUID> members, Optional<Derived> derived) {}
 
   /** A memory that is made from others. */
-  record Derived(
-      NewMemory memory, List<float[]> vectors, double valence, int outcomeCount) {}
+  record Derived(NewMemory memory, List<float[]> vectors, double valence, int outcomeCount) {}
 
   /** What was read out of texts. */
   record Reading(List<UUID> read, List<NewTriple> triples, List<NewTask> tasks) {
@@ -70,5 +69,4 @@ final class Plan {
   void scanned(long count) {
     this.scanned = count;
   }
-
 }

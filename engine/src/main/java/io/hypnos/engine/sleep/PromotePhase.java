@@ -91,14 +91,9 @@ final class PromotePhase {
 
   /** Whether the space says it already, so that every night does not say it once more. */
   private static boolean isKnown(Gathering gathering, String text) {
-    String fingerprint =
-        Base64.getEncoder()
-            .encodeToString(Fingerprint.of(text));
+    String fingerprint = Base64.getEncoder().encodeToString(Fingerprint.of(text));
     return gathering.cut().items().stream()
-        .anyMatch(
-            item ->
-                item.owner().isEmpty()
-                    && item.fingerprint().equals(fingerprint));
+        .anyMatch(item -> item.owner().isEmpty() && item.fingerprint().equals(fingerprint));
   }
 
   private Plan.Group group(Run run, String text, List<UUID> sources, int number) {

@@ -5,7 +5,6 @@ import io.hypnos.engine.consolidation.Prototype;
 import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.engine.memory.Origin;
-import io.hypnos.engine.memory.Ownership;
 import io.hypnos.engine.memory.Place;
 import io.hypnos.engine.memory.Traits;
 import java.nio.charset.StandardCharsets;

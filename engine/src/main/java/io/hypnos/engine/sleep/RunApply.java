@@ -62,8 +62,7 @@ final class RunApply {
   Traces apply(Leased leased, Cut cut, Plan plan) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID tenantId = leased.run().tenantId();
-    return database.inTenant(
-        tenantId, handle -> applyWithin(handle, leased, cut, plan, now));
+    return database.inTenant(tenantId, handle -> applyWithin(handle, leased, cut, plan, now));
   }
 
   Traces applyWithin(Handle handle, Leased leased, Cut cut, Plan plan, Instant now) {
@@ -128,8 +127,7 @@ final class RunApply {
               archive(plan.stale()), archive(plan.forgotten()), archive(plan.expired()));
       Traces created = rewriter.create(handle, caller, derived, ACTION, now);
       derived.forEach(
-          each ->
-              changes.created(RunChanges.MEMORY, each.memory().memory().id().orElseThrow()));
+          each -> changes.created(RunChanges.MEMORY, each.memory().memory().id().orElseThrow()));
       List<LifeImage> stored = rewriter.change(handle, caller, List.copyOf(after.values()));
       stored.forEach(image -> changes.updated(before.get(image.id()), image));
       Plan.Reading read = keepFound();

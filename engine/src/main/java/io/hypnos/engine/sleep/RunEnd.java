@@ -96,12 +96,7 @@ final class RunEnd {
     };
   }
 
-  void done(
-      Handle handle,
-      Leased leased,
-      RunCounts counts,
-      boolean isUndisturbed,
-      Instant now) {
+  void done(Handle handle, Leased leased, RunCounts counts, boolean isUndisturbed, Instant now) {
     handle
         .createUpdate(DONE)
         .bind("tenant", leased.run().tenantId())

@@ -174,8 +174,7 @@ final class RunQueue {
       change(
           FAIL,
           leased,
-          update ->
-              update.bind("error", error).bind("now", Timestamp.from(clock.instant())));
+          update -> update.bind("error", error).bind("now", Timestamp.from(clock.instant())));
     } else {
       Duration pause = Duration.ofSeconds(1L << Math.min(6, leased.run().attempts()));
       change(

@@ -143,8 +143,7 @@ final class RunStore {
     return fingerprint(request.phases(), request.parameters(), request.dry());
   }
 
-  static String fingerprint(
-      java.util.Set<Phase> phases, SleepParameters parameters, boolean dry) {
+  static String fingerprint(java.util.Set<Phase> phases, SleepParameters parameters, boolean dry) {
     String all =
         phases.stream().sorted().map(Phase::text).collect(Collectors.joining(","))
             + "|"
@@ -161,12 +160,7 @@ final class RunStore {
   }
 
   Optional<Run> find(Handle handle, UUID tenantId, UUID id) {
-    return handle
-        .createQuery(FIND)
-        .bind("tenant", tenantId)
-        .bind("id", id)
-        .map(MAPPER)
-        .findOne();
+    return handle.createQuery(FIND).bind("tenant", tenantId).bind("id", id).map(MAPPER).findOne();
   }
 
   /** The run, locked until the transaction ends. */

@@ -67,8 +67,7 @@ final class RunUndo {
   }
 
   void rollBack(Caller caller, UUID runId) {
-    Traces traces =
-        database.inTenant(caller.tenantId(), handle -> rollBack(handle, caller, runId));
+    Traces traces = database.inTenant(caller.tenantId(), handle -> rollBack(handle, caller, runId));
     rewriter.project(database, caller.tenantId(), traces);
   }
 
@@ -76,8 +75,7 @@ final class RunUndo {
     Run run =
         store
             .lock(handle, caller.tenantId(), runId)
-            .orElseThrow(
-                () -> new HypnosException(ErrorCode.NOT_FOUND, "no such run: " + runId));
+            .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "no such run: " + runId));
     access.requireWrite(handle, caller.tenantId(), caller.keyId(), List.of(run.space()));
     if (run.state() == RunState.ROLLED_BACK) {
       return Traces.NONE;
@@ -94,16 +92,11 @@ final class RunUndo {
     List<RunChanges.Line> lines = RunChanges.read(handle, caller.tenantId(), runId);
     Traces traces = undo(handle, caller, lines, now);
     marks.unmark(handle, caller.tenantId(), runId);
-    handle
-        .createUpdate(ROLLED_BACK)
-        .bind("tenant", caller.tenantId())
-        .bind("id", runId)
-        .execute();
+    handle.createUpdate(ROLLED_BACK).bind("tenant", caller.tenantId()).bind("id", runId).execute();
     return traces;
   }
 
-  private Traces undo(
-      Handle handle, Caller caller, List<RunChanges.Line> lines, Instant now) {
+  private Traces undo(Handle handle, Caller caller, List<RunChanges.Line> lines, Instant now) {
     UUID tenantId = caller.tenantId();
     List<UUID> made = ids(lines, RunChanges.MEMORY, RunChanges.CREATE);
     TreeSet<UUID> touched = new TreeSet<>(made);
@@ -128,9 +121,7 @@ final class RunUndo {
     List<LifeImage> restored = rewriter.change(handle, caller, wanted);
     List<LifeImage> going = made.stream().map(present::get).toList();
     Traces gone = rewriter.remove(handle, caller, ACTION, going, now);
-    return gone.and(
-        rewriter.record(
-            handle, caller, ACTION, restored, Map.<UUID, Change>of(), now));
+    return gone.and(rewriter.record(handle, caller, ACTION, restored, Map.<UUID, Change>of(), now));
   }
 
   private static void requireUntouched(

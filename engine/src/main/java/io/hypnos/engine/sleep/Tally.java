@@ -15,10 +15,8 @@ final class Tally {
   static RunCounts planned(Cut cut, Plan plan, Run run) {
     Archived archived =
         new Archived(plan.stale().size(), plan.forgotten().size(), plan.expired().size());
-    long distinctive =
-        run.phases().contains(Phase.CONSOLIDATE) ? plan.distinctive().size() : 0;
-    return of(
-        cut, plan.scanned(), plan.groups(), distinctive, archived, plan.reading(), 0, run);
+    long distinctive = run.phases().contains(Phase.CONSOLIDATE) ? plan.distinctive().size() : 0;
+    return of(cut, plan.scanned(), plan.groups(), distinctive, archived, plan.reading(), 0, run);
   }
 
   static RunCounts of(

@@ -34,8 +34,7 @@ final class VectorReader {
       List<UUID> page = ids.subList(start, Math.min(ids.size(), start + PAGE));
       found.putAll(
           database.inTenant(
-              cut.tenantId(),
-              handle -> vectors.read(handle, cut.tenantId(), page, cut.modelId())));
+              cut.tenantId(), handle -> vectors.read(handle, cut.tenantId(), page, cut.modelId())));
     }
     List<float[]> block = new ArrayList<>(ids.size());
     ids.forEach(id -> block.add(found.get(id)));

@@ -162,19 +162,19 @@ public final class Triples {
 
   private Triple triple(NewTriple fact, Instant now) {
     return new Triple(
-            ids.get(),
-            fact.space(),
-            fact.owner(),
-            fact.subject(),
-            fact.predicate(),
-            fact.object(),
-            fact.subjectType(),
-            fact.objectType(),
-            fact.validFrom().orElse(now),
-            fact.validTo(),
-            fact.memory(),
-            fact.confidence(),
-            now);
+        ids.get(),
+        fact.space(),
+        fact.owner(),
+        fact.subject(),
+        fact.predicate(),
+        fact.object(),
+        fact.subjectType(),
+        fact.objectType(),
+        fact.validFrom().orElse(now),
+        fact.validTo(),
+        fact.memory(),
+        fact.confidence(),
+        now);
   }
 
   private Condition scope(Handle handle, Viewer viewer) {

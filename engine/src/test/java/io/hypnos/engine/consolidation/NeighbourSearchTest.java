@@ -64,11 +64,9 @@ final class NeighbourSearchTest {
     Collections.shuffle(pairs, random);
     Neighbours[] merged = new Neighbours[blocks.size()];
     for (int[] pair : pairs) {
-      for (Neighbours found :
-          NeighbourSearch.between(blocks.get(pair[0]), blocks.get(pair[1]))) {
+      for (Neighbours found : NeighbourSearch.between(blocks.get(pair[0]), blocks.get(pair[1]))) {
         int at = found.first() / block;
-        merged[at] =
-            merged[at] == null ? found : merged[at].merged(found, NeighbourSearch.KEPT);
+        merged[at] = merged[at] == null ? found : merged[at].merged(found, NeighbourSearch.KEPT);
       }
     }
     NeighbourGraph pieced = NeighbourGraph.of(vectors.size(), List.of(merged));

@@ -3,9 +3,9 @@ package io.hypnos.engine.consolidation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hypnos.engine.extraction.RuleExtractor;
 import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.extraction.Relation;
+import io.hypnos.engine.extraction.RuleExtractor;
 import io.hypnos.engine.extraction.SourceText;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +135,7 @@ final class PrototypeTest {
     assertThat(Promotion.shared(said, 3)).contains("The VPN drops every evening.");
     assertThat(Promotion.shared(said, 4)).isEmpty();
     assertThat(Promotion.shared(List.of(said.get(0), said.get(0), said.get(0)), 3)).isEmpty();
-    List<Promotion.Said> private_ =
+    List<Promotion.Said> confided =
         said.stream()
             .map(
                 each ->
@@ -144,7 +144,7 @@ final class PrototypeTest {
                         Clouds.member(
                             "My password is " + each.owner(), each.memory().vector(), 0.4)))
             .toList();
-    assertThat(Promotion.shared(private_, 3)).isEmpty();
+    assertThat(Promotion.shared(confided, 3)).isEmpty();
   }
 
   @Test
@@ -191,7 +191,6 @@ final class PrototypeTest {
   }
 
   private static Member with(float[] vector, String text, Map<String, Object> metadata) {
-    return new Member(
-        UUID.randomUUID(), text, vector, List.of(), metadata, 0.5, 0, 0, false, NOW);
+    return new Member(UUID.randomUUID(), text, vector, List.of(), metadata, 0.5, 0, 0, false, NOW);
   }
 }

@@ -148,9 +148,7 @@ final class SleepIT {
     List<UUID> alike = write(caller, COFFEE);
     write(caller, OTHERS);
     Run run = sleep(caller);
-    node.memories()
-        .editor()
-        .pin(caller, Viewer.ofTenant(caller.tenantId()), alike.get(0), true);
+    node.memories().editor().pin(caller, Viewer.ofTenant(caller.tenantId()), alike.get(0), true);
     List<Map<String, Object>> rows = rows(caller);
     assertThatThrownBy(() -> node.sleep().rollBack(caller, run.id()))
         .isInstanceOfSatisfying(
@@ -203,9 +201,7 @@ final class SleepIT {
     copies.addAll(
         write(
             caller,
-            List.of(
-                "the meeting room on floor 3 seats 6 people",
-                "maria runs the book club!")));
+            List.of("the meeting room on floor 3 seats 6 people", "maria runs the book club!")));
     SleepParameters usual = node.sleep().usual();
     Run run =
         node.sleep()
@@ -342,7 +338,11 @@ final class SleepIT {
   }
 
   private static List<UUID> found(Caller caller, String question) {
-    return node.search().search(caller, new SearchRequest(question, Optional.empty(), 10, 0)).hits().stream()
+    return node
+        .search()
+        .search(caller, new SearchRequest(question, Optional.empty(), 10, 0))
+        .hits()
+        .stream()
         .map(hit -> hit.memory().id())
         .toList();
   }
