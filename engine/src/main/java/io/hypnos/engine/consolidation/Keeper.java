@@ -18,6 +18,6 @@ public final class Keeper {
   public static List<Member> first(List<Member> copies) {
     List<Member> ordered = copies.stream().sorted(FIRST_IS_KEPT).toList();
     Member keeper = ordered.get(0);
-    return ordered.stream().filter(copy -> copy == keeper || !copy.pinned()).toList();
+    return ordered.stream().filter(copy -> copy.id().equals(keeper.id()) || !copy.pinned()).toList();
   }
 }

@@ -34,7 +34,7 @@ final class Medoid {
     ordered.sort(
         Comparator.<Member>comparingDouble(
                 member ->
-                    member == middle
+                    member.id().equals(middle.id())
                         ? -1
                         : 1 - VectorBlock.similarity(member.vector(), middle.vector()))
             .thenComparing(Member::id));

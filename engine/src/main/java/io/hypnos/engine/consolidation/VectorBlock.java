@@ -3,11 +3,7 @@ package io.hypnos.engine.consolidation;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A stretch of the memories of a cut with their unit vectors, ready to be compared.
- *
- * @param first position in the cut of the first one
- */
+/** A stretch of the memories of a cut with their unit vectors, ready to be compared. */
 public final class VectorBlock {
   private final int first;
   private final float[][] vectors;
@@ -19,7 +15,11 @@ public final class VectorBlock {
     this.sketches = sketches;
   }
 
-  /** A memory without a vector that can be compared has {@code null}. */
+  /**
+   * A memory without a vector that can be compared has {@code null}.
+   *
+   * @param first position in the cut of the first one
+   */
   public static VectorBlock of(int first, List<float[]> vectors) {
     float[][] kept = vectors.toArray(float[][]::new);
     long[] sketches = new long[kept.length * Sketch.WORDS];
