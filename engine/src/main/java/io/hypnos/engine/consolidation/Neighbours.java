@@ -1,6 +1,5 @@
 package io.hypnos.engine.consolidation;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +10,7 @@ import java.util.List;
  * @param positions of the neighbours in the cut, nearest first
  * @param similarities of them, in the same order
  */
-public record Neighbours(int first, int[][] positions, float[][] similarities)
-    implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public record Neighbours(int first, int[][] positions, float[][] similarities) {
   /** Similarities are kept to this many steps, so that packed entries sort by them. */
   private static final int STEPS = 1 << 24;
 

@@ -17,7 +17,11 @@ public final class VectorBlock {
     this.sketches = sketches;
   }
 
-  /** A memory without a vector that can be compared has {@code null}. */
+  /**
+   * A memory without a vector that can be compared has {@code null}.
+   *
+   * @param first position in the cut of the first one
+   */
   public static VectorBlock of(int first, List<float[]> vectors) {
     float[][] kept = vectors.toArray(float[][]::new);
     long[] sketches = new long[kept.length * Sketch.WORDS];

@@ -1,7 +1,6 @@
 package io.hypnos.engine.sleep;
 
 import io.hypnos.engine.consolidation.NeighbourGraph;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +19,6 @@ final class Gathering {
     this.cut = cut;
     this.graph = graph;
     this.dealtWith = new boolean[cut.size()];
-    Arrays.fill(dealtWith, false);
     for (int i = 0; i < cut.size(); i++) {
       positions.put(cut.items().get(i).id(), i);
     }

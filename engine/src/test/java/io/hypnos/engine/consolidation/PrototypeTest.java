@@ -136,7 +136,7 @@ final class PrototypeTest {
     assertThat(Promotion.shared(said, 3)).contains("The VPN drops every evening.");
     assertThat(Promotion.shared(said, 4)).isEmpty();
     assertThat(Promotion.shared(List.of(said.get(0), said.get(0), said.get(0)), 3)).isEmpty();
-    List<Promotion.Said> private_ =
+    List<Promotion.Said> confided =
         said.stream()
             .map(
                 each ->
@@ -145,7 +145,7 @@ final class PrototypeTest {
                         Clouds.member(
                             "My password is " + each.owner(), each.memory().vector(), 0.4)))
             .toList();
-    assertThat(Promotion.shared(private_, 3)).isEmpty();
+    assertThat(Promotion.shared(confided, 3)).isEmpty();
   }
 
   @Test
