@@ -95,15 +95,19 @@ final class MailIT {
 
   @Test
   void whatIsTooLargeOrForNobodyIsRefusedAndTheConnectionGoesOn() throws IOException {
-    String large = mail("anna@example.org", "Large") + "x".repeat(RunningApi.LARGEST_MAIL) + "\r\n";
+    String smuggled =
+        "MAIL FROM:<anna@example.org>\r\nRCPT TO:<%s>\r\nDATA\r\n".formatted(address);
+    String large =
+        mail("anna@example.org", "Large")
+            + "x".repeat(RunningApi.LARGEST_MAIL)
+            + "\r\n"
+            + smuggled.repeat(5_000);
     try (Smtp smtp = new Smtp()) {
       assertThat(smtp.say("MAIL FROM:<anna@example.org> SIZE=99999999")).startsWith("552");
       assertThat(smtp.say("MAIL FROM:<anna@example.org>")).startsWith("250");
       assertThat(smtp.say("RCPT TO:<someone@elsewhere.example>")).startsWith("550");
       assertThat(smtp.say("RSET")).startsWith("250");
       assertThat(smtp.deliver("anna@example.org", address, large)).startsWith("552");
-    }
-    try (Smtp smtp = new Smtp()) {
       assertThat(smtp.deliver("anna@example.org", address, mail("anna@example.org", "Small")))
           .startsWith("250");
     }

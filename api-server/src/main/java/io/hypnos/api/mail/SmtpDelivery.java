@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 
@@ -21,6 +22,7 @@ final class SmtpDelivery implements MessageHandler {
   static final int MOST_RECIPIENTS = 1;
 
   private static final Logger LOG = LoggerFactory.getLogger(SmtpDelivery.class);
+  private static final long MOST_READ_ON = 256L * 1024 * 1024;
   private static final int AGAIN = 451;
   private static final int TOO_MANY_RECIPIENTS = 452;
   private static final int NO_MAILBOX = 550;
@@ -65,10 +67,25 @@ final class SmtpDelivery implements MessageHandler {
       // The same for who may not send: nobody shall find out who may.
       return "taken";
     } catch (HypnosException e) {
+      readToTheEnd(mail);
       if (e.code() == ErrorCode.TOO_LARGE) {
         throw new RejectException(TOO_LARGE, "the mail is too large");
       }
       throw later(e);
+    }
+  }
+
+  /** What is left of a refused mail would else be taken for commands, written by whoever wrote it. */
+  private static void readToTheEnd(InputStream mail) throws IOException, RejectException {
+    byte[] buffer = new byte[64 * 1024];
+    long left = MOST_READ_ON;
+    int read = mail.read(buffer);
+    while (read >= 0) {
+      left -= read;
+      if (left < 0) {
+        throw new DropConnectionException(TOO_LARGE, "the mail is far too large");
+      }
+      read = mail.read(buffer);
     }
   }
 
