@@ -1,5 +1,6 @@
 package io.hypnos.engine.consolidation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Clouds {
   static Member member(
       String text, float[] vector, double importance, boolean pinned, Instant recordedAt) {
     return new Member(
-        UUID.nameUUIDFromBytes((text + importance + recordedAt).getBytes()),
+        UUID.nameUUIDFromBytes((text + importance + recordedAt).getBytes(StandardCharsets.UTF_8)),
         text,
         vector,
         List.of(),

@@ -52,7 +52,7 @@ final class PrototypeTest {
     }
     Prototype prototype = Prototype.of(members, 500);
     assertThat(prototype.content().length()).isLessThanOrEqualTo(500);
-    for (String sentence : prototype.content().split("(?<=\\.) ")) {
+    for (String sentence : prototype.content().split("(?<=\\.) ", -1)) {
       assertThat(members).anyMatch(member -> member.content().equals(sentence));
     }
     assertThat(prototype.vectors().size()).isBetween(1, 16);
