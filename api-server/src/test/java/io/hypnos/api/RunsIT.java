@@ -34,11 +34,15 @@ final class RunsIT {
     ALIKE.forEach(text -> tenant.client().write("notes", text));
     String runs = "/admin/tenants/" + tenant.id() + "/runs";
 
-    Answer dry = operator.post(runs, Map.of("space", "notes", "dry_run", true, "wait_seconds", 30, "similarity", 0.6));
+    Answer dry =
+        operator.post(
+            runs,
+            Map.of("space", "notes", "dry_run", true, "wait_seconds", 30, "similarity", 0.6));
     assertThat(dry.status()).as(dry.toString()).isEqualTo(200);
     assertThat(dry.body().path("counts").path("prototypes").intValue()).isOne();
 
-    Answer done = operator.post(runs, Map.of("space", "notes", "wait_seconds", 30, "similarity", 0.6));
+    Answer done =
+        operator.post(runs, Map.of("space", "notes", "wait_seconds", 30, "similarity", 0.6));
     assertThat(done.body().path("state").asString()).as(done.toString()).isEqualTo("done");
     JsonNode counts = done.body().path("counts");
     assertThat(counts.path("before").intValue()).isEqualTo(3);
