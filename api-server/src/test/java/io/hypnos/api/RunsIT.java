@@ -20,9 +20,11 @@ final class RunsIT {
 
   private static final List<String> ALIKE =
       List.of(
-          "The team drinks far too much coffee every morning.",
-          "Every morning the team drinks way too much coffee, complains Anna.",
-          "Our office team keeps drinking too much strong black coffee in the morning.");
+          "The team in the Porto office drinks far too much strong coffee every single morning.",
+          "Every single morning the people in the Porto office drink way too much strong coffee,"
+              + " complains Anna.",
+          "Our colleagues in the Porto office keep drinking too much strong black coffee in the"
+              + " morning.");
 
   private final ApiClient operator = API.operator();
 
@@ -32,11 +34,15 @@ final class RunsIT {
     ALIKE.forEach(text -> tenant.client().write("notes", text));
     String runs = "/admin/tenants/" + tenant.id() + "/runs";
 
-    Answer dry = operator.post(runs, Map.of("space", "notes", "dry_run", true, "wait_seconds", 30));
+    Answer dry =
+        operator.post(
+            runs,
+            Map.of("space", "notes", "dry_run", true, "wait_seconds", 30, "similarity", 0.6));
     assertThat(dry.status()).as(dry.toString()).isEqualTo(200);
     assertThat(dry.body().path("counts").path("prototypes").intValue()).isOne();
 
-    Answer done = operator.post(runs, Map.of("space", "notes", "wait_seconds", 30));
+    Answer done =
+        operator.post(runs, Map.of("space", "notes", "wait_seconds", 30, "similarity", 0.6));
     assertThat(done.body().path("state").asString()).as(done.toString()).isEqualTo("done");
     JsonNode counts = done.body().path("counts");
     assertThat(counts.path("before").intValue()).isEqualTo(3);
