@@ -21,10 +21,8 @@ final class BatchOperatorFactory<I, O> extends AbstractStreamOperatorFactory<O>
   }
 
   @Override
-  @SuppressWarnings({
-    "unchecked",
-    "TypeParameterUnusedInFormals"
-  }) // the operator is of the type that Flink asks for
+  // The operator is of the type that Flink asks for; the signature is Flink's.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<O>> T createStreamOperator(
       StreamOperatorParameters<O> parameters) {
     return (T) new BatchOperator<>(parameters, work, limit, parameters.getMailboxExecutor());
