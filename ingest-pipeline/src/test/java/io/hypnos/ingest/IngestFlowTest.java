@@ -191,7 +191,12 @@ final class IngestFlowTest {
         Samples.file(1, "a.txt"));
 
     assertThat(engine.asked).contains("external-0", "external-1");
-    assertThat(engine.stored).containsOnlyKeys(id(0, 0), id(1, 0));
+    assertThat(engine.stored).hasSize(3).containsKeys(id(0, 0), id(1, 0));
+    assertThat(engine.stored.values())
+        .extracting(NewMemory::content)
+        .as("the file's text and the file as a whole")
+        .filteredOn(content -> content.startsWith("File a.txt"))
+        .hasSize(1);
     assertThat(statusesOf(0).filter(status -> status.state() == State.STORED)).hasSize(2);
   }
 

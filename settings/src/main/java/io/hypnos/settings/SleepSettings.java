@@ -71,7 +71,7 @@ public record SleepSettings(
                     + " (1 - cosine).")
         double distinctive,
     @Setting(
-            value = "0.95",
+            value = "0.9",
             min = "0.5",
             max = "1",
             doc = "How alike two memories must be to be looked at as copies (cosine).")

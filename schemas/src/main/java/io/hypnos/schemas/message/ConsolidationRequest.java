@@ -3,7 +3,9 @@ package io.hypnos.schemas.message;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -29,8 +31,15 @@ public record ConsolidationRequest(
 
   public ConsolidationRequest {
     phases = phases == null ? List.of() : List.copyOf(phases);
-    parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+    parameters = parameters == null ? Map.of() : given(parameters);
     requestId = requestId == null ? Optional.empty() : requestId;
+  }
+
+  /** A parameter without a value is one that was not given. */
+  private static Map<String, Object> given(Map<String, Object> parameters) {
+    Map<String, Object> given = new TreeMap<>(parameters);
+    given.values().removeIf(Objects::isNull);
+    return Map.copyOf(given);
   }
 
   /** Kafka key: one run of a space after the other. */
