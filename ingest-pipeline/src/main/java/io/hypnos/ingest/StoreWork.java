@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreWork implements BatchWork<EmbeddedMemories, Nothing> {
   private static final long serialVersionUID = 1L;
+
+  /** What nobody asked for by a request is recorded together. */
+  private static final String NO_REQUEST = "ingest";
+
   private static final Logger LOG = LoggerFactory.getLogger(StoreWork.class);
 
   private final EngineSource engines;
@@ -127,8 +131,8 @@ final class StoreWork implements BatchWork<EmbeddedMemories, Nothing> {
   }
 
   private static Intaken intaken(EmbeddedMemories unit) {
-    return new Intaken(
-        unit.item().message(), unit.item().origin().logId(), unit.memories(), unit.triples());
+    String request = unit.item().origin().requestId().orElse(NO_REQUEST);
+    return new Intaken(unit.item().message(), request, unit.memories(), unit.triples());
   }
 
   private static InterruptedException cancelled(RuntimeException failure) {

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,6 +37,17 @@ final class MemoryLedger {
   /** Records changes and returns the sequence numbers of their outbox entries. */
   List<Long> record(
       Handle handle, Caller caller, String action, List<MemoryChange> changes, Instant now) {
+    List<Long> sequences = recordBeforeSpaces(handle, caller, action, changes, now);
+    recordInSpaces(handle, caller.tenantId(), changes, now);
+    return sequences;
+  }
+
+  /**
+   * The same without the spaces, for a transaction in which several callers change memories: it
+   * ends with {@link #recordInSpaces} for all of them.
+   */
+  List<Long> recordBeforeSpaces(
+      Handle handle, Caller caller, String action, List<MemoryChange> changes, Instant now) {
     if (changes.isEmpty()) {
       return List.of();
     }
@@ -44,14 +56,17 @@ final class MemoryLedger {
     List<Long> sequences =
         outbox.append(handle, caller.tenantId(), caller.requestId(), now, entries);
     audit.record(handle, caller.actor(), action, target(changes), detail(changes));
+    return sequences;
+  }
+
+  /** Locks the spaces in the order of their names, so that transactions never wait in a circle. */
+  void recordInSpaces(Handle handle, UUID tenantId, List<MemoryChange> changes, Instant now) {
     Map<String, Integer> counts = new TreeMap<>();
     for (MemoryChange change : changes) {
       counts.merge(change.memory().space(), change.countsInSpace(), Integer::sum);
       change.movedFrom().ifPresent(left -> counts.merge(left, -1, Integer::sum));
     }
-    counts.forEach(
-        (space, added) -> spaces.recordChange(handle, caller.tenantId(), space, added, now));
-    return sequences;
+    counts.forEach((space, added) -> spaces.recordChange(handle, tenantId, space, added, now));
   }
 
   private void commitVersions(

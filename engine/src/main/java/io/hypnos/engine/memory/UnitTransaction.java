@@ -33,6 +33,15 @@ import org.jdbi.v3.core.Handle;
 final class UnitTransaction {
   private static final String TENANT_SCOPE = "";
 
+  private static final String LOCK_SPACES =
+      """
+      SELECT space
+      FROM space
+      WHERE tenant_id = :tenant AND space = ANY(:spaces)
+      ORDER BY space
+      FOR UPDATE
+      """;
+
   private final MemoryStore memories;
   private final SpaceStore spaces;
   private final MemoryQuota quota;
@@ -133,18 +142,44 @@ final class UnitTransaction {
         TENANT_SCOPE,
         inserted.stream().map(row -> row.memory().concepts()).toList(),
         now);
+    if (plans.stream().anyMatch(plan -> !plan.gone().isEmpty())) {
+      lockSpaces(handle, tenantId, plans);
+    }
     List<Memory> indexable = new ArrayList<>();
     List<Long> sequences = new ArrayList<>();
+    List<MemoryChange> all = new ArrayList<>();
     changesByCaller(caller, plans, before, after, fresh)
         .forEach(
             (who, changes) -> {
-              changes.forEach(change -> indexable.add(change.memory()));
-              sequences.addAll(ledger.record(handle, who, "memory.store", changes, now));
+              all.addAll(changes);
+              sequences.addAll(
+                  ledger.recordBeforeSpaces(handle, who, "memory.store", changes, now));
             });
+    all.forEach(change -> indexable.add(change.memory()));
     List<Gone> gone = remove(handle, caller, plans, indexable, sequences);
     records.putAll(handle, tenantId, standingNow(plans), now);
+    ledger.recordInSpaces(handle, tenantId, all, now);
     return new Result(
         plans.stream().map(UnitPlan::outcome).toList(), indexable, gone, sequences, fresh);
+  }
+
+  /** A removal records its spaces at once, so all of them are locked in order before it. */
+  private static void lockSpaces(Handle handle, UUID tenantId, List<UnitPlan> plans) {
+    handle
+        .createQuery(LOCK_SPACES)
+        .bind("tenant", tenantId)
+        .bind(
+            "spaces",
+            plans.stream()
+                .flatMap(
+                    plan ->
+                        Stream.concat(
+                            plan.unit().record().map(SourceRecord::space).stream(),
+                            plan.coming().stream().map(StoredMemory::space)))
+                .distinct()
+                .toArray(String[]::new))
+        .mapTo(String.class)
+        .list();
   }
 
   private Set<UUID> insert(Handle handle, List<StoredMemory> coming) {
