@@ -95,8 +95,7 @@ final class MailIT {
 
   @Test
   void whatIsTooLargeOrForNobodyIsRefusedAndTheConnectionGoesOn() throws IOException {
-    String smuggled =
-        "MAIL FROM:<anna@example.org>\r\nRCPT TO:<%s>\r\nDATA\r\n".formatted(address);
+    String smuggled = "MAIL FROM:<anna@example.org>\r\nRCPT TO:<%s>\r\nDATA\r\n".formatted(address);
     String large =
         mail("anna@example.org", "Large")
             + "x".repeat(RunningApi.LARGEST_MAIL)

@@ -36,8 +36,7 @@ final class RunsIT {
 
     Answer dry =
         operator.post(
-            runs,
-            Map.of("space", "notes", "dry_run", true, "wait_seconds", 30, "similarity", 0.6));
+            runs, Map.of("space", "notes", "dry_run", true, "wait_seconds", 30, "similarity", 0.6));
     assertThat(dry.status()).as(dry.toString()).isEqualTo(200);
     assertThat(dry.body().path("counts").path("prototypes").intValue()).isOne();
 

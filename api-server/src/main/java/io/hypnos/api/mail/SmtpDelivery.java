@@ -75,7 +75,9 @@ final class SmtpDelivery implements MessageHandler {
     }
   }
 
-  /** What is left of a refused mail would else be taken for commands, written by whoever wrote it. */
+  /**
+   * What is left of a refused mail would else be taken for commands, written by whoever wrote it.
+   */
   private static void readToTheEnd(InputStream mail) throws IOException, RejectException {
     byte[] buffer = new byte[64 * 1024];
     long left = MOST_READ_ON;
