@@ -38,7 +38,6 @@ final class ScheduleIT {
     SleepSettings never =
         Settings.with(STACK.settings(), Map.of("sleep.cron", "0 0 0 1 1 ? 2099")).sleep();
     try (Engine engine = Engine.open(STACK.settings(), Clock.systemUTC())) {
-      engine.firstTenant().ensure();
       engine.index().ensure();
       Caller caller = tenant(engine);
       for (int i = 0; i < SPACES; i++) {
