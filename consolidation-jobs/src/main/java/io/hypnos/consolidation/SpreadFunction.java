@@ -12,6 +12,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple6;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,9 @@ final class SpreadFunction
         throw e;
       }
       LOG.warn("left out a request: {}", e.getMessage());
+    } catch (JdbiException e) {
+      // An outage is a HypnosException; this is a request that the record will never take.
+      LOG.warn("left out a request that the record refuses", e);
     }
   }
 

@@ -86,7 +86,10 @@ final class AtomRoutes {
                         caller, Viewer.of(caller), List.of(id), MemoryRemover.Trace.NONE));
     int deleted = removal.map(done -> done.requested().size()).orElse(0);
     return new Deleted(
-        deleted, atomId, removal.map(Removal::hiddenPredecessors).orElse(List.of()), deleted > 0);
+        deleted,
+        Ids.parse(atomId).map(UUID::toString).orElse(atomId),
+        removal.map(Removal::hiddenPredecessors).orElse(List.of()),
+        deleted > 0);
   }
 
   private AtomEnvelope envelope(Caller caller, Optional<Memory> found) {

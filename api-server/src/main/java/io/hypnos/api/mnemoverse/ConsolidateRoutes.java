@@ -44,6 +44,11 @@ final class ConsolidateRoutes {
       @JsonProperty("compression_ratio") double compressionRatio,
       @JsonProperty("duration_ms") double durationMs) {
 
+    /** Of a domain that cannot be. */
+    static Consolidation ofNothing(String domain) {
+      return new Consolidation(domain, 0, 0, 0, 0, 1, 0);
+    }
+
     static Consolidation of(Run run, double durationMs) {
       RunCounts counts = run.counts();
       return new Consolidation(
@@ -62,6 +67,9 @@ final class ConsolidateRoutes {
   Consolidation consolidate(Caller caller, JsonFields body) {
     String domain = body.text("domain", 1, Domain.LONGEST_ASKED).orElse(Domain.DEFAULT);
     body.check();
+    if (domain.length() > Domain.LONGEST) {
+      return Consolidation.ofNothing(domain);
+    }
     Caller there = stores.toWrite(caller, domain).caller();
     Requested requested = runs.request(there, SleepRequest.consolidation(domain, runs.usual()));
     UUID id = requested.run().id();

@@ -24,6 +24,11 @@ final class Domain {
     return ROOM + roomId;
   }
 
+  /** Whether it means a room but names none that there can be. */
+  static boolean isMisspeltRoom(String domain) {
+    return domain.startsWith(ROOM) && roomOf(domain).isEmpty();
+  }
+
   /** The id of the room whose address this is. */
   static Optional<String> roomOf(String domain) {
     Matcher matcher = ADDRESS.matcher(domain);

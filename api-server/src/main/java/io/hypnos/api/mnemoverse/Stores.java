@@ -42,6 +42,9 @@ final class Stores {
 
   /** Where a read of this domain looks; a room is read only when it is addressed. */
   Store toRead(Caller caller, Optional<String> domain) {
+    if (domain.filter(Domain::isMisspeltRoom).isPresent()) {
+      throw new HypnosException(ErrorCode.FORBIDDEN, "You are not an active member of this room.");
+    }
     return domain
         .flatMap(Domain::roomOf)
         .map(roomId -> room(caller, require(caller, roomId)))
@@ -51,7 +54,9 @@ final class Stores {
   /** Where a question about these domains looks. */
   Store toRead(Caller caller, List<String> domains) {
     List<String> addressed =
-        domains.stream().filter(domain -> Domain.roomOf(domain).isPresent()).toList();
+        domains.stream()
+            .filter(domain -> Domain.roomOf(domain).isPresent() || Domain.isMisspeltRoom(domain))
+            .toList();
     if (!addressed.isEmpty() && domains.stream().distinct().count() > 1) {
       throw new HypnosException(
           ErrorCode.VALIDATION, "A room is asked alone, without other domains.");

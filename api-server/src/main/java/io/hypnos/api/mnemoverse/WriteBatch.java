@@ -18,6 +18,8 @@ record WriteBatch(List<Item> items) {
   /** {@code body}, {@code items}, the index. */
   private static final int WHERE_AN_ITEM_IS = 3;
 
+  private static final int LONGEST_SENTENCE = 300;
+
   /** A request, or what is wrong with it. */
   record Item(WriteRequest request, String error) {
     boolean isSound() {
@@ -62,11 +64,12 @@ record WriteBatch(List<Item> items) {
   }
 
   private static String sentence(Violation violation) {
-    return violation.location().stream()
+    String where =
+        violation.location().stream()
             .skip(WHERE_AN_ITEM_IS)
             .map(String::valueOf)
-            .collect(Collectors.joining("."))
-        + ": "
-        + violation.message();
+            .collect(Collectors.joining("."));
+    String line = (where + ": " + violation.message()).replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ");
+    return line.length() > LONGEST_SENTENCE ? line.substring(0, LONGEST_SENTENCE) : line;
   }
 }

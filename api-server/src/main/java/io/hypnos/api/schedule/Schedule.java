@@ -17,6 +17,7 @@ import org.quartz.JobBuilder;
 import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
@@ -112,7 +113,11 @@ public final class Schedule implements AutoCloseable {
     }
     Trigger trigger = trigger(NIGHTLY_TIME, NIGHTLY, settings.cron());
     if (known == null) {
-      scheduler.scheduleJob(trigger);
+      try {
+        scheduler.scheduleJob(trigger);
+      } catch (ObjectAlreadyExistsException e) {
+        LOG.debug("another node that starts now was faster");
+      }
     } else {
       scheduler.rescheduleJob(NIGHTLY_TIME, trigger);
     }
@@ -202,6 +207,9 @@ public final class Schedule implements AutoCloseable {
   private static void requireCron(String cron) {
     if (!CronExpression.isValidExpression(cron)) {
       throw new HypnosException(ErrorCode.VALIDATION, "cron is not a Quartz cron expression");
+    }
+    if (trigger(NIGHTLY_TIME, NIGHTLY, cron).getFireTimeAfter(null) == null) {
+      throw new HypnosException(ErrorCode.VALIDATION, "cron names no time that is still to come");
     }
   }
 

@@ -51,7 +51,8 @@ public final class FailureResponder {
         .retryAfter()
         .ifPresent(
             wait ->
-                response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+                response.setHeader(
+                    "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
     if (!failure.allowedMethods().isEmpty()) {
       response.setHeader("Allow", String.join(", ", failure.allowedMethods()));
     }

@@ -241,7 +241,7 @@ public final class JsonFields {
     if (!value.get().isIntegralNumber()) {
       return violations.instead("Input should be a valid integer", "int_type", name);
     }
-    return inRange(name, value.get().doubleValue(), lowest, highest).map(Double::intValue);
+    return inRange(name, size(value.get()), lowest, highest).map(Double::intValue);
   }
 
   public Optional<Double> number(String name, double lowest, double highest) {
@@ -252,7 +252,12 @@ public final class JsonFields {
     if (!value.get().isNumber()) {
       return violations.instead("Input should be a valid number", "float_type", name);
     }
-    return inRange(name, value.get().doubleValue(), lowest, highest);
+    return inRange(name, size(value.get()), lowest, highest);
+  }
+
+  /** Infinite for an integer that no double holds. */
+  private static double size(JsonNode number) {
+    return number.isBigInteger() ? number.bigIntegerValue().doubleValue() : number.doubleValue();
   }
 
   private Optional<Double> inRange(String name, double value, double lowest, double highest) {

@@ -10,7 +10,8 @@ final class RequestPaths {
     for (int index = 0; index < path.length(); index++) {
       char letter = path.charAt(index);
       if (letter != '/' || result.isEmpty() || result.charAt(result.length() - 1) != '/') {
-        result.append(letter);
+        // What stands behind a semicolon is part of a name here, no parameter of the path.
+        result.append(letter == ';' ? "%3B" : String.valueOf(letter));
       }
     }
     if (result.length() > 1 && result.charAt(result.length() - 1) == '/') {

@@ -13,10 +13,14 @@ record ConceptKey(String text) implements Comparable<ConceptKey> {
   /** Two of them have to fit into one entry of an index. */
   static final int MOST_BYTES = 1000;
 
+  /** As the table has it. */
+  private static final int LONGEST = 512;
+
   /** The key of a spelling; empty when nothing is left of it or it cannot be kept. */
   static Optional<ConceptKey> of(String spelling) {
     String key = normalised(spelling);
-    boolean keepable = !key.isEmpty() && key.length() <= MOST_BYTES && isStorable(key);
+    boolean keepable =
+        !key.isEmpty() && key.codePointCount(0, key.length()) <= LONGEST && isStorable(key);
     return keepable && key.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
         ? Optional.of(new ConceptKey(key))
         : Optional.empty();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -89,7 +90,10 @@ public record Prototype(
     for (Member member : members) {
       agreed
           .entrySet()
-          .removeIf(entry -> !entry.getValue().equals(member.metadata().get(entry.getKey())));
+          .removeIf(
+              entry ->
+                  !member.metadata().containsKey(entry.getKey())
+                      || !Objects.equals(entry.getValue(), member.metadata().get(entry.getKey())));
     }
     Map<String, Object> all = new HashMap<>(agreed);
     all.put(MADE_FROM, members.stream().map(member -> member.id().toString()).toList());

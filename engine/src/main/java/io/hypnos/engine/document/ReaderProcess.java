@@ -1,7 +1,6 @@
 package io.hypnos.engine.document;
 
 import io.hypnos.engine.document.ReaderFailure.Cause;
-import io.hypnos.engine.error.HypnosException;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
 import io.hypnos.schemas.extract.ExtractionLimits;
@@ -104,7 +103,8 @@ public final class ReaderProcess implements DocumentReader, AutoCloseable {
     documents++;
     try {
       return asked.ask(request, bytes);
-    } catch (ReaderFailure | HypnosException e) {
+    } catch (ReaderFailure | RuntimeException | Error e) {
+      // In the middle of an exchange: the next document must not get what is left of this one.
       asked.kill();
       child = Optional.empty();
       throw e;

@@ -13,8 +13,8 @@ import io.hypnos.settings.IntakeSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -131,7 +131,7 @@ public final class Intake {
                   traits.category(),
                   traits.importance(),
                   caller.keyId(),
-                  Map.copyOf(traits.metadata())),
+                  new LinkedHashMap<>(traits.metadata())),
               clock.instant(),
               unit.occasion(),
               unit.revision(),

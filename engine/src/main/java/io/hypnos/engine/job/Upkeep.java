@@ -45,7 +45,7 @@ public final class Upkeep implements AutoCloseable {
           LOG.info("{} works again after {} failures", name, failures);
         }
         failures = 0;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         if (failures++ == 0) {
           LOG.warn("{} failed and will be tried again", name, e);
         }

@@ -34,7 +34,26 @@ final class DerivedMemories {
       ORDER BY memory_id
       """;
 
+  private static final String BEHIND =
+      """
+      SELECT memory_id
+      FROM memory
+      WHERE tenant_id = :tenant AND consolidated_into = ANY(:ids) AND NOT memory_id = ANY(:ids)
+        AND state = 'consolidated'
+      ORDER BY memory_id
+      """;
+
   private DerivedMemories() {}
+
+  /** Memories that are out of sight because these stand for them. */
+  static List<UUID> behind(Handle handle, UUID tenantId, List<UUID> ids) {
+    return handle
+        .createQuery(BEHIND)
+        .bind("tenant", tenantId)
+        .bind("ids", ids.toArray(UUID[]::new))
+        .mapTo(UUID.class)
+        .list();
+  }
 
   /** What goes and what becomes stale when these memories go. */
   record Reach(List<UUID> going, List<UUID> stale) {}

@@ -27,6 +27,13 @@ final class DocumentLinks {
   private static final String PRESENT =
       "SELECT memory_id FROM memory WHERE tenant_id = :tenant AND memory_id = ANY(:ids)";
 
+  /** A piece of the version before may stand for the whole now. */
+  private static final String UNLINK =
+      """
+      DELETE FROM memory_edge
+      WHERE tenant_id = :tenant AND from_memory = ANY(:ids) AND relation = 'part_of'
+      """;
+
   private static final String LET_GO =
       """
       WITH old AS (
@@ -56,6 +63,14 @@ final class DocumentLinks {
 
   /** Links rows that were stored, or whose content was replaced, in this transaction. */
   void link(Handle handle, UUID tenantId, List<StoredMemory> rows, Instant now) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate(UNLINK)
+        .bind("tenant", tenantId)
+        .bind("ids", rows.stream().map(StoredMemory::id).toArray(UUID[]::new))
+        .execute();
     Map<UUID, UUID> wholes = wholes(rows);
     if (!wholes.isEmpty()) {
       Set<UUID> present = present(handle, tenantId, new HashSet<>(wholes.values()));
@@ -90,7 +105,10 @@ final class DocumentLinks {
   }
 
   private static boolean isWhole(StoredMemory row) {
-    return Boolean.TRUE.equals(row.memory().metadata().get("document")) && blobOf(row).isPresent();
+    Map<String, Object> metadata = row.memory().metadata();
+    return Boolean.TRUE.equals(metadata.get("document"))
+        && !metadata.containsKey("chunk")
+        && blobOf(row).isPresent();
   }
 
   private static Optional<String> blobOf(StoredMemory row) {
@@ -115,7 +133,7 @@ final class DocumentLinks {
         .bind("memory", row.id())
         .bind("filename", String.valueOf(metadata.get("file")))
         .bind("type", String.valueOf(metadata.get("content_type")))
-        .bind("size", ((Number) metadata.getOrDefault("size", 0)).longValue())
+        .bind("size", metadata.get("size") instanceof Number size ? size.longValue() : 0L)
         .bind("key", key)
         .bind("now", Timestamp.from(now))
         .execute();

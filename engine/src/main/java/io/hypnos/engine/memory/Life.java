@@ -68,6 +68,19 @@ public record Life(
         other, supersededBy, consolidatedInto, pinned, isProtected, stale, archivedAt, expiresAt);
   }
 
+  /** Stands for itself again: what stood for it is gone, or its content is another. */
+  public Life revived() {
+    return new Life(
+        State.LIVE,
+        Optional.empty(),
+        Optional.empty(),
+        pinned,
+        isProtected,
+        stale,
+        archivedAt,
+        expiresAt);
+  }
+
   public Life withStale(boolean other) {
     return new Life(
         state, supersededBy, consolidatedInto, pinned, isProtected, other, archivedAt, expiresAt);

@@ -98,7 +98,7 @@ public final class MemoryRemover {
   public Removal delete(Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
     Done done =
         database.inTenant(caller.tenantId(), handle -> within(handle, caller, viewer, ids, trace));
-    projection.project(caller.tenantId(), done.stale(), done.gone(), done.sequences());
+    projection.project(caller.tenantId(), done.shown(), done.gone(), done.sequences());
     return done.removal();
   }
 
@@ -144,7 +144,7 @@ public final class MemoryRemover {
   }
 
   /** What a removal did, and what the index must show once it is committed. */
-  record Done(Removal removal, List<Memory> stale, List<Gone> gone, List<Long> sequences) {
+  record Done(Removal removal, List<Memory> shown, List<Gone> gone, List<Long> sequences) {
     static final Done NOTHING = new Done(Removal.NOTHING, List.of(), List.of(), List.of());
   }
 
@@ -171,15 +171,30 @@ public final class MemoryRemover {
       changes.add(MemoryChange.deleted(last, trace == Trace.TOMBSTONE));
       gone.add(new Gone(last.id(), last.space(), last.mostPieces(), last.rowVersion()));
     }
-    List<Memory> stale = markStale(handle, tenantId, reach.stale(), changes);
+    List<Memory> shown = new ArrayList<>(markStale(handle, tenantId, reach.stale(), changes));
+    shown.addAll(revive(handle, tenantId, all, now, changes));
     // Recorded first: whoever is told of a deletion is told of the row as it was.
     List<Long> sequences = ledger.record(handle, caller, "memory.delete", changes, now);
     int files = removeRows(handle, tenantId, all, trace, now);
     return new Done(
         new Removal(asked, reach.going(), reach.stale(), predecessors, files),
-        stale,
+        shown,
         gone,
         sequences);
+  }
+
+  /** What stood behind a memory that goes is seen again, or it would be lost to every search. */
+  private List<Memory> revive(
+      Handle handle, UUID tenantId, List<UUID> going, Instant now, List<MemoryChange> changes) {
+    List<Memory> revived = new ArrayList<>();
+    for (Memory memory :
+        store.lock(handle, tenantId, DerivedMemories.behind(handle, tenantId, going))) {
+      Memory seen = memory.withLife(memory.life().revived()).next(now);
+      revived.add(seen);
+      changes.add(MemoryChange.of(Outbox.Change.UPDATED, seen));
+    }
+    MemoryUpdates.writeBack(handle, tenantId, revived);
+    return revived;
   }
 
   private List<Memory> markStale(

@@ -43,7 +43,10 @@ public final class MemoryStore {
           stream = :stream, ordinal = :ordinal, speaker = :speaker, valid_from = :validFrom,
           provenance = :provenance::jsonb, embedding = :embedding,
           pieces = :pieces, most_pieces = greatest(most_pieces, :pieces), embedding_model = :model,
-          importance = :importance, updated_at = :now, row_version = row_version + 1
+          container_tag = :containerTag, importance = :importance, updated_at = :now,
+          state = CASE WHEN state = 'forgotten' THEN state ELSE 'live' END,
+          superseded_by = NULL, consolidated_into = NULL, retired_at = NULL, archived_at = NULL,
+          row_version = row_version + 1
       WHERE tenant_id = :tenant AND memory_id = :id
       """;
 

@@ -53,6 +53,11 @@ final class MetadataHints {
 
   private static final double LAST_MILLIS = 4e12;
 
+  /** What the record and the index both can hold. */
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
   private MetadataHints() {}
 
   static NewMemory applied(NewMemory memory) {
@@ -113,7 +118,8 @@ final class MetadataHints {
     return attempt(() -> OffsetDateTime.parse(text).toInstant())
         .or(() -> attempt(() -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)))
         .or(() -> attempt(() -> LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)))
-        .or(() -> SpokenTime.parse(text));
+        .or(() -> SpokenTime.parse(text))
+        .filter(time -> !time.isBefore(FIRST) && time.isBefore(END));
   }
 
   private static Optional<Instant> attempt(java.util.function.Supplier<Instant> parse) {

@@ -102,6 +102,8 @@ final class UnitDecisions {
   private static boolean differs(StoredMemory row, Memory present) {
     return !row.memory().content().equals(present.content())
         || !row.vectors().sameAs(present.vectors())
+        || !row.memory().place().containerTag().equals(present.place().containerTag())
+        || !row.memory().traits().category().equals(present.traits().category())
         || !sameJson(row.memory().metadata(), present.metadata());
   }
 

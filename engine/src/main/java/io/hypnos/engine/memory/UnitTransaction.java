@@ -240,7 +240,7 @@ final class UnitTransaction {
                 plan.gone(),
                 MemoryRemover.Trace.NONE);
         gone.addAll(done.gone());
-        indexable.addAll(done.stale());
+        indexable.addAll(done.shown());
         sequences.addAll(done.sequences());
       }
     }

@@ -67,8 +67,9 @@ final class IndexFilter {
     }
     Map<String, Object> bounds = new LinkedHashMap<>();
     // The index knows milliseconds, the record microseconds.
-    window.since().ifPresent(start -> bounds.put("gte", start.minusMillis(1).toString()));
-    window.until().ifPresent(end -> bounds.put("lte", end.plusMillis(1).toString()));
+    window.since().ifPresent(start -> bounds.put("gte", start.minusMillis(1).toEpochMilli()));
+    window.until().ifPresent(end -> bounds.put("lte", end.plusMillis(1).toEpochMilli()));
+    bounds.put("format", "epoch_millis");
     all.add(Map.of("range", Map.of(field, bounds)));
   }
 

@@ -95,7 +95,7 @@ final class RunExecutor implements AutoCloseable {
     } catch (HypnosException e) {
       LOG.warn("run {} failed: {}", id, e.getMessage());
       queue.failed(leased, e.getMessage(), e.code().retryable());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOG.error("run {} failed", id, e);
       queue.failed(leased, INTERNAL, true);
     } finally {

@@ -82,7 +82,8 @@ final class RunQueue {
       """
       SELECT %s
       FROM run
-      WHERE place = 'cluster' AND state = 'requested' AND announced_at IS NULL
+      WHERE place = 'cluster' AND state = 'requested'
+        AND (announced_at IS NULL OR announced_at < :before)
       ORDER BY created_at
       LIMIT 100
       """
@@ -96,6 +97,8 @@ final class RunQueue {
       DELETE FROM run
       WHERE ctid = ANY (ARRAY(SELECT ctid FROM run WHERE finished_at < :before LIMIT 200))
       """;
+
+  private static final Duration ANNOUNCED_AGAIN_AFTER = Duration.ofMinutes(10);
 
   private final Database database;
   private final SleepSettings settings;
@@ -203,9 +206,16 @@ final class RunQueue {
     return Timestamp.from(clock.instant().plus(settings.lease()));
   }
 
-  /** Runs for the cluster that it has not been told of. */
+  /** Runs for the cluster that it has not been told of, or so long ago that it may have lost it. */
   List<Run> toAnnounce() {
-    return database.asSystem(handle -> handle.createQuery(TO_ANNOUNCE).map(MAPPER).list());
+    Instant before = clock.instant().minus(ANNOUNCED_AGAIN_AFTER);
+    return database.asSystem(
+        handle ->
+            handle
+                .createQuery(TO_ANNOUNCE)
+                .bind("before", Timestamp.from(before))
+                .map(MAPPER)
+                .list());
   }
 
   void announced(Run run) {

@@ -81,12 +81,21 @@ public final class Tasks {
 
   /** Keeps tasks that the engine itself has read out of memories, within its transaction. */
   public List<UUID> keepFound(Handle handle, UUID tenantId, List<NewTask> found, Instant now) {
-    found.forEach(Tasks::requireSound);
-    List<UUID> all = found.stream().map(task -> task.id().orElseGet(ids)).toList();
+    List<NewTask> sound = found.stream().filter(Tasks::isSound).toList();
+    List<UUID> all = sound.stream().map(task -> task.id().orElseGet(ids)).toList();
     if (!all.isEmpty()) {
-      store.insertAll(handle, tenantId, found, all, now);
+      store.insertAll(handle, tenantId, sound, all, now);
     }
     return all;
+  }
+
+  private static boolean isSound(NewTask task) {
+    try {
+      requireSound(task);
+      return true;
+    } catch (HypnosException e) {
+      return false; // What a rule or a model takes for a task may be anything.
+    }
   }
 
   /** Takes back what {@link #keepFound} kept and nobody has touched; says how many. */

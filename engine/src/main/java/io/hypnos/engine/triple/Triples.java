@@ -109,9 +109,10 @@ public final class Triples {
     List<UUID> kept = new ArrayList<>();
     for (NewTriple fact : found) {
       Triple triple = triple(fact, now);
-      requireSound(triple);
-      store.insert(handle, tenantId, triple);
-      kept.add(triple.id());
+      if (isSound(triple)) {
+        store.insert(handle, tenantId, triple);
+        kept.add(triple.id());
+      }
     }
     return kept;
   }

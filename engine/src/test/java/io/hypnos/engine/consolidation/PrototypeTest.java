@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class PrototypeTest {
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=\\.) ");
+
   private static final Instant NOW = Instant.parse("2024-05-01T00:00:00Z");
 
   private final long seed = Long.getLong("hypnos.seed", 20260103L);
@@ -53,7 +55,7 @@ final class PrototypeTest {
     }
     Prototype prototype = Prototype.of(members, 500);
     assertThat(prototype.content().length()).isLessThanOrEqualTo(500);
-    for (String sentence : Pattern.compile("(?<=\\.) ").split(prototype.content())) {
+    for (String sentence : SENTENCE_END.splitAsStream(prototype.content()).toList()) {
       assertThat(members).anyMatch(member -> member.content().equals(sentence));
     }
     assertThat(prototype.vectors().size()).isBetween(1, 16);

@@ -3,6 +3,7 @@ package io.hypnos.local.flink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import org.apache.flink.api.common.JobID;
  * id of its own.
  */
 record CheckpointFolder(Path path) {
+  private static final FileTime GONE = FileTime.fromMillis(0);
   private static final String METADATA = "_metadata";
 
   /** Folders of all complete checkpoints, the newest first. Metadata is written last. */
@@ -67,6 +69,8 @@ record CheckpointFolder(Path path) {
   private static FileTime writtenAt(Path checkpoint) {
     try {
       return Files.getLastModifiedTime(metadataOf(checkpoint));
+    } catch (NoSuchFileException e) {
+      return GONE; // Flink removes checkpoints that it no longer needs at any time.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
