@@ -330,8 +330,12 @@ final class IngestFigures {
     }
 
     @Override
-    public void close() throws Exception {
-      cluster.stop();
+    public void close() {
+      try {
+        cluster.stop();
+      } catch (Exception e) {
+        throw new IllegalStateException("the job did not stop", e);
+      }
       engine.close();
     }
   }
