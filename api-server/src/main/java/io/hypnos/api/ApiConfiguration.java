@@ -1,13 +1,16 @@
 package io.hypnos.api;
 
 import io.hypnos.api.docs.DocsRoutes;
+import io.hypnos.api.mail.MailConfiguration;
 import io.hypnos.api.memorose.MemoroseDialect;
 import io.hypnos.api.mnemos.MnemosDialect;
 import io.hypnos.api.mnemoverse.MnemoverseDialect;
 import io.hypnos.api.operator.OperatorDialect;
 import io.hypnos.api.rememberos.RememberOsDialect;
+import io.hypnos.api.schedule.ScheduleConfiguration;
 import io.hypnos.api.security.QueryQuota;
 import io.hypnos.api.web.ProductVersion;
+import io.hypnos.api.web.RepeatedRequests;
 import io.hypnos.engine.Engine;
 import io.hypnos.settings.HypnosSettings;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -19,6 +22,7 @@ import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of the server. Nothing is scanned for: what is there is named here. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -32,6 +36,8 @@ import org.springframework.context.annotation.Import;
   MemoroseDialect.class,
   MnemosDialect.class,
   OperatorDialect.class,
+  ScheduleConfiguration.class,
+  MailConfiguration.class,
   DocsRoutes.class
 })
 class ApiConfiguration {
@@ -54,6 +60,11 @@ class ApiConfiguration {
   @Bean
   QueryQuota queryQuota(Engine engine) {
     return new QueryQuota(engine.limiter());
+  }
+
+  @Bean
+  RepeatedRequests repeatedRequests(Engine engine, JsonMapper json) {
+    return new RepeatedRequests(engine.outbound().idempotency(), json);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import io.hypnos.api.web.JsonItemsResolver;
 import io.hypnos.api.web.MemoryBudget;
 import io.hypnos.api.web.PageQueryResolver;
 import io.hypnos.api.web.RateWindow;
+import io.hypnos.api.web.RawBodyResolver;
 import io.hypnos.api.web.UploadResolver;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.tenancy.Plan;
@@ -111,6 +112,7 @@ class WebConfiguration {
         resolvers.add(new JsonItemsResolver(json, limits.maxBody(), bodies));
         resolvers.add(new PageQueryResolver());
         resolvers.add(new UploadResolver(limits, uploads));
+        resolvers.add(new RawBodyResolver(settings.mail().maxSize(), uploads));
       }
 
       @Override

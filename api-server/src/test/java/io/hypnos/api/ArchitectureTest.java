@@ -43,7 +43,7 @@ final class ArchitectureTest {
           .ignoreDependency(
               com.tngtech.archunit.base.DescribedPredicate.alwaysTrue(),
               com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-                  "..api.web..", "..api.security.."));
+                  "..api.web..", "..api.security..", "..api.schedule.."));
 
   @ArchTest
   static final ArchRule timeComesFromAClock =

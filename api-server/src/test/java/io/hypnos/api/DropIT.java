@@ -116,7 +116,7 @@ final class DropIT {
     assertThat(stored.propertyNames())
         .containsExactly("filename", "status", "memories", "ids", "preview", "error");
     assertThat(stored.path("status").asString()).isEqualTo("ok");
-    assertThat(stored.path("memories").intValue()).isEqualTo(1);
+    assertThat(stored.path("memories").intValue()).isEqualTo(2);
     assertThat(stored.path("preview").asString()).contains("descaled in May");
     assertThat(stored.path("error").isNull()).isTrue();
     JsonNode failed = drop.body().path("results").path(1);

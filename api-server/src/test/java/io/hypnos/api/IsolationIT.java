@@ -44,6 +44,7 @@ final class IsolationIT {
               Map.entry("POST /api/v1/memory/read", IsolationIT::readFindsOnlyOwn),
               Map.entry("GET /api/v1/health", IsolationIT::saysNothing),
               Map.entry("GET /api/v1/health/ready", IsolationIT::saysNothing),
+              Map.entry("GET /api/v1/ready", IsolationIT::saysNothing),
               Map.entry("GET /v1/memory/health", IsolationIT::saysNothing),
               Map.entry("GET /health", IsolationIT::saysNothing),
               Map.entry("GET /docs", IsolationIT::saysNothing),
@@ -54,6 +55,26 @@ final class IsolationIT {
                   IsolationIT::dropDoesNotReachOthers),
               Map.entry(
                   "GET /v1/memory/ingest/batch/{batchId}", IsolationIT::batchOfOthersIsUnknown),
+              Map.entry("POST /admin/search/rebuild", IsolationIT::isForTheOperator),
+              Map.entry("GET /admin/search/rebuild", IsolationIT::isForTheOperator),
+              Map.entry("POST /admin/tenants/{tenantId}/runs", IsolationIT::isForTheOperator),
+              Map.entry("GET /admin/tenants/{tenantId}/runs", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "GET /admin/tenants/{tenantId}/runs/{runId}", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "GET /admin/tenants/{tenantId}/runs/{runId}/clusters",
+                  IsolationIT::isForTheOperator),
+              Map.entry(
+                  "DELETE /admin/tenants/{tenantId}/runs/{runId}", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "POST /admin/tenants/{tenantId}/runs/{runId}/rollback",
+                  IsolationIT::isForTheOperator),
+              Map.entry(
+                  "GET /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "PUT /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
+              Map.entry(
+                  "DELETE /admin/tenants/{tenantId}/sleep-schedule", IsolationIT::isForTheOperator),
               Map.entry("POST /admin/tenants", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants/{tenantId}", IsolationIT::isForTheOperator),
@@ -64,6 +85,10 @@ final class IsolationIT {
               Map.entry("POST /admin/tenants/{tenantId}/keys", IsolationIT::isForTheOperator),
               Map.entry(
                   "DELETE /admin/tenants/{tenantId}/keys/{keyId}", IsolationIT::isForTheOperator)));
+
+  static {
+    PROBES.putAll(MnemoverseProbes.of(() -> owner.client()));
+  }
 
   private static String probed = "";
 
@@ -143,10 +168,12 @@ final class IsolationIT {
             .replace("{batchId}", batch)
             .replace("{dialect}", "mnemoverse")
             .replace("{tenantId}", owner.id())
-            .replace("{keyId}", owner.keyId());
+            .replace("{keyId}", owner.keyId())
+            .replaceAll("\\{\\w+}", "anything");
     return switch (parts[0]) {
       case "GET" -> client.get(path);
       case "DELETE" -> client.delete(path);
+      case "PUT" -> client.call("PUT", path, Map.of());
       default -> client.post(path, Map.of());
     };
   }

@@ -26,6 +26,8 @@ final class RunningApi implements BeforeAllCallback {
 
   static final int LARGEST_FILE = 64 * 1024;
   static final int MOST_FILES = 4;
+  static final int LARGEST_MAIL = 256 * 1024;
+  static final String MAIL_SECRET = "secret-of-the-mail-service";
 
   static final LocalStack STACK =
       LocalStack.of(Part.POSTGRES, Part.OPENSEARCH, Part.KAFKA, Part.S3);
@@ -46,29 +48,43 @@ final class RunningApi implements BeforeAllCallback {
   }
 
   static HypnosSettings settings() {
-    return Settings.with(
-        STACK.settings(),
-        Map.of(
-            "api.max-bodies",
-            LARGE_BODIES + "B",
-            "root-key",
-            ROOT_KEY,
-            "api.port",
-            "0",
-            "api.management-port",
-            "0",
-            "api.max-body",
-            LARGEST_BODY + "B",
-            "api.max-file",
-            LARGEST_FILE + "B",
-            "api.max-files",
-            String.valueOf(MOST_FILES),
-            "database.connect-timeout",
-            "2s",
-            "limits.free.per-minute",
-            String.valueOf(FREE_PER_MINUTE),
-            "limits.free.per-day",
-            String.valueOf(FREE_PER_DAY)));
+    return Settings.with(Settings.with(STACK.settings(), mail()), limits());
+  }
+
+  private static Map<String, String> mail() {
+    return Map.of(
+        "mail.smtp",
+        "on",
+        "mail.smtp-port",
+        "0",
+        "mail.max-size",
+        LARGEST_MAIL + "B",
+        "mail.inbound-secret",
+        MAIL_SECRET);
+  }
+
+  private static Map<String, String> limits() {
+    return Map.of(
+        "api.max-bodies",
+        LARGE_BODIES + "B",
+        "root-key",
+        ROOT_KEY,
+        "api.port",
+        "0",
+        "api.management-port",
+        "0",
+        "api.max-body",
+        LARGEST_BODY + "B",
+        "api.max-file",
+        LARGEST_FILE + "B",
+        "api.max-files",
+        String.valueOf(MOST_FILES),
+        "database.connect-timeout",
+        "2s",
+        "limits.free.per-minute",
+        String.valueOf(FREE_PER_MINUTE),
+        "limits.free.per-day",
+        String.valueOf(FREE_PER_DAY));
   }
 
   ApiServer server() {

@@ -1,2 +1,2 @@
-/** The jobs of sleep and upkeep: they give the engine's pure algorithms scale. */
+/** The Flink job of sleep: large spaces, compared block by block on many machines. */
 package io.hypnos.consolidation;

@@ -9,16 +9,30 @@ import java.util.List;
 final class BlockCollector {
   private final List<Block> blocks = new ArrayList<>();
   private final int limit;
+  private int rowsLeft;
   private int used;
   private boolean cut;
 
-  BlockCollector(int limit) {
+  /**
+   * @param limit most characters
+   * @param rows most rows of tables
+   */
+  BlockCollector(int limit, int rows) {
     this.limit = limit;
+    this.rowsLeft = rows;
+  }
+
+  void add(Kind kind, int page, String text) {
+    add(kind, page, kind == Kind.HEADING ? 1 : 0, text);
   }
 
   /** Adds what fits of a clean text. */
-  void add(Kind kind, int page, String text) {
+  void add(Kind kind, int page, int level, String text) {
     if (text.isEmpty() || cut) {
+      return;
+    }
+    if (kind == Kind.TABLE_ROW && --rowsLeft < 0) {
+      cut = true;
       return;
     }
     int length = Math.min(text.length(), limit - used);
@@ -29,7 +43,7 @@ final class BlockCollector {
       }
     }
     if (length > 0) {
-      blocks.add(new Block(kind, page, text.substring(0, length)));
+      blocks.add(new Block(kind, page, level, text.substring(0, length)));
       used += length;
     }
   }
@@ -53,6 +67,11 @@ final class BlockCollector {
 
   boolean isEmpty() {
     return blocks.isEmpty();
+  }
+
+  /** Characters kept. */
+  int used() {
+    return used;
   }
 
   int limit() {

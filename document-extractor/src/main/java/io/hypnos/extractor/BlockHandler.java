@@ -57,23 +57,28 @@ final class BlockHandler extends DefaultHandler {
           "ul");
   private static final int SLACK = 64 * 1024;
 
+  /** An open element that says what the text in it is. */
+  private record Element(Kind kind, int level) {
+    static final Element PARAGRAPH = new Element(Kind.PARAGRAPH, 0);
+  }
+
   private final BlockCollector blocks;
-  private final boolean paged;
+  private final Set<String> pageClasses;
   private final boolean keepLines;
   private final StringBuilder text = new StringBuilder();
-  private final Deque<Kind> kinds = new ArrayDeque<>();
+  private final Deque<Element> elements = new ArrayDeque<>();
   private final Deque<TableRow> rows = new ArrayDeque<>();
   private long pending;
   private int page;
   private int heads;
 
   /**
-   * @param paged whether {@code <div class="page">} begins a page
+   * @param pageClasses classes of the {@code div} elements that begin a page
    * @param keepLines whether line feeds in the text end lines
    */
-  BlockHandler(BlockCollector blocks, boolean paged, boolean keepLines) {
+  BlockHandler(BlockCollector blocks, Set<String> pageClasses, boolean keepLines) {
     this.blocks = blocks;
-    this.paged = paged;
+    this.pageClasses = pageClasses;
     this.keepLines = keepLines;
   }
 
@@ -99,7 +104,7 @@ final class BlockHandler extends DefaultHandler {
     } else if (BLOCKS.contains(name)) {
       flush();
       if (kindOf(name) != null) {
-        kinds.poll();
+        elements.poll();
       } else if (name.equals("tr") && !rows.isEmpty()) {
         emit(rows.pop());
       }
@@ -136,7 +141,7 @@ final class BlockHandler extends DefaultHandler {
   private void begin(String name, Attributes attributes) {
     Kind kind = kindOf(name);
     if (kind != null) {
-      kinds.push(kind);
+      elements.push(new Element(kind, kind == Kind.HEADING ? name.charAt(1) - '0' : 0));
       return;
     }
     switch (name) {
@@ -152,7 +157,7 @@ final class BlockHandler extends DefaultHandler {
         }
       }
       case "div" -> {
-        if (paged && "page".equals(attributes.getValue("class"))) {
+        if (pageClasses.contains(String.valueOf(attributes.getValue("class")))) {
           page++;
         }
       }
@@ -166,30 +171,31 @@ final class BlockHandler extends DefaultHandler {
     if (text.isEmpty()) {
       return;
     }
-    Kind kind = kinds.isEmpty() ? Kind.PARAGRAPH : kinds.peek();
+    Element element = elements.isEmpty() ? Element.PARAGRAPH : elements.peek();
+    Kind kind = element.kind();
     if (kind == Kind.CODE) {
-      emit(kind, CleanText.preformatted(text));
-    } else if (kind == Kind.PARAGRAPH) {
-      CleanText.paragraphs(text, keepLines).forEach(paragraph -> emit(kind, paragraph));
+      emit(kind, 0, CleanText.preformatted(text));
+    } else if (kind == Kind.PARAGRAPH || kind == Kind.QUOTE) {
+      CleanText.paragraphs(text, keepLines).forEach(paragraph -> emit(kind, 0, paragraph));
     } else {
-      emit(kind, String.join(" ", CleanText.paragraphs(text, keepLines)));
+      emit(kind, element.level(), String.join(" ", CleanText.paragraphs(text, keepLines)));
     }
     text.setLength(0);
   }
 
   private void emit(TableRow row) {
-    row.pieces().forEach(piece -> emit(piece.kind(), piece.text()));
+    row.pieces().forEach(piece -> emit(piece.kind(), piece.level(), piece.text()));
   }
 
-  private void emit(Kind kind, String clean) {
+  private void emit(Kind kind, int level, String clean) {
     if (clean.isEmpty()) {
       return;
     }
     if (rows.isEmpty()) {
-      blocks.add(kind, page, clean);
+      blocks.add(kind, page, level, clean);
       pending = 0;
     } else {
-      rows.peek().add(kind, clean);
+      rows.peek().add(kind, level, clean);
     }
   }
 
@@ -204,6 +210,7 @@ final class BlockHandler extends DefaultHandler {
       case "h1", "h2", "h3", "h4", "h5", "h6" -> Kind.HEADING;
       case "li" -> Kind.LIST_ITEM;
       case "pre" -> Kind.CODE;
+      case "blockquote" -> Kind.QUOTE;
       default -> null;
     };
   }

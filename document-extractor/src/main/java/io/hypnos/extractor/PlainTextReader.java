@@ -2,6 +2,7 @@ package io.hypnos.extractor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hypnos.schemas.extract.ExtractedDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +12,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
 
 /** Plain text, Markdown and separated values, in whatever character set. */
-final class PlainTextReader {
+final class PlainTextReader implements FormatReader {
   private static final int MOST_BYTES_OF_CHARACTER = 4;
   private static final Charset FALLBACK = Charset.forName("windows-1252");
 
@@ -27,16 +29,27 @@ final class PlainTextReader {
     this.encodings = encodings;
   }
 
-  void read(InputStream stream, Metadata metadata, MediaType type, BlockCollector blocks)
+  @Override
+  public ExtractedDocument read(Source source, MediaType type, Reading reading)
+      throws IOException, RefusedException {
+    BlockCollector blocks = reading.collector();
+    try (InputStream stream = source.content().open()) {
+      read(stream, declared(source.declaredType()), type, blocks);
+    }
+    return Outcome.of(type, Optional.empty(), Map.of(), blocks, reading);
+  }
+
+  /** Reads text that somebody says is of a character set. */
+  void read(InputStream stream, Optional<Charset> declared, MediaType type, BlockCollector blocks)
       throws IOException {
     long most = (long) MOST_BYTES_OF_CHARACTER * blocks.limit() + MOST_BYTES_OF_CHARACTER;
     byte[] bytes = stream.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
     boolean more = stream.read() >= 0;
-    String text = decode(bytes, more, metadata);
+    String text = decode(bytes, more, declared);
     if (isTable(type)) {
       new CsvRows(blocks).read(text);
     } else {
-      new TextLines(blocks, mayBeMarkdown(type)).read(text);
+      new TextLines(blocks, mayBeMarkdown(type), true).read(text);
     }
     if (more) {
       blocks.markCut();
@@ -54,7 +67,7 @@ final class PlainTextReader {
         || type.getSubtype().contains("markdown");
   }
 
-  private String decode(byte[] bytes, boolean more, Metadata metadata) throws IOException {
+  private String decode(byte[] bytes, boolean more, Optional<Charset> declared) throws IOException {
     Optional<ByteOrderMark> mark = ByteOrderMark.of(bytes);
     if (mark.isPresent()) {
       int skipped = mark.get().length();
@@ -70,11 +83,12 @@ final class PlainTextReader {
     if (!malformed) {
       return decoded.flip().toString();
     }
-    return new String(bytes, declared(metadata).orElse(guess(bytes)));
+    return new String(bytes, declared.isPresent() ? declared.get() : guess(bytes));
   }
 
-  private static Optional<Charset> declared(Metadata metadata) {
-    MediaType type = MediaType.parse(metadata.get(Metadata.CONTENT_TYPE));
+  /** The character set that a content type names, if it can be true. */
+  static Optional<Charset> declared(String contentType) {
+    MediaType type = MediaType.parse(contentType);
     String name = type == null ? null : type.getParameters().get("charset");
     try {
       return Optional.ofNullable(name)

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** A row being read. Rows that only lay out a page give their contents one by one. */
 final class TableRow {
   /** Text of one block within a cell. */
-  record Piece(Kind kind, String text) {}
+  record Piece(Kind kind, int level, String text) {}
 
   private final List<List<Piece>> cells = new ArrayList<>();
   private boolean layout;
@@ -21,11 +21,11 @@ final class TableRow {
     layout = true;
   }
 
-  void add(Kind kind, String text) {
+  void add(Kind kind, int level, String text) {
     if (cells.isEmpty()) {
       beginCell();
     }
-    cells.get(cells.size() - 1).add(new Piece(kind, text));
+    cells.get(cells.size() - 1).add(new Piece(kind, level, text));
   }
 
   List<Piece> pieces() {
@@ -39,7 +39,7 @@ final class TableRow {
         cells.subList(first, last + 1).stream()
             .map(TableRow::text)
             .collect(Collectors.joining(" | "));
-    return List.of(new Piece(Kind.TABLE_ROW, joined));
+    return List.of(new Piece(Kind.TABLE_ROW, 0, joined));
   }
 
   private static String text(List<Piece> cell) {

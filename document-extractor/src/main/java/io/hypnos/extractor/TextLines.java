@@ -12,12 +12,17 @@ final class TextLines {
 
   private final BlockCollector blocks;
   private final boolean markdown;
+  private final boolean quotes;
   private final StringBuilder open = new StringBuilder();
   private Kind kind = Kind.PARAGRAPH;
 
-  TextLines(BlockCollector blocks, boolean markdown) {
+  /**
+   * @param quotes whether lines that begin with {@code >} are quoted
+   */
+  TextLines(BlockCollector blocks, boolean markdown, boolean quotes) {
     this.blocks = blocks;
     this.markdown = markdown;
+    this.quotes = quotes;
   }
 
   void read(String text) {
@@ -37,6 +42,9 @@ final class TextLines {
 
   private void line(String raw) {
     String line = raw.strip();
+    if (kind == Kind.QUOTE && !line.startsWith(">")) {
+      close();
+    }
     if (markdown && line.startsWith(FENCE)) {
       boolean inside = kind == Kind.CODE;
       close();
@@ -46,9 +54,11 @@ final class TextLines {
     } else if (line.isEmpty()) {
       close();
     } else if (markdown && headingDepth(line) > 0) {
-      only(Kind.HEADING, line.substring(headingDepth(line)));
+      heading(headingDepth(line), line.substring(headingDepth(line)));
     } else if (markdown && isTableRow(line)) {
       tableRow(line);
+    } else if (quotes && line.startsWith(">")) {
+      quoted(line);
     } else if (markdown && itemText(line) > 0) {
       close();
       kind = Kind.LIST_ITEM;
@@ -56,6 +66,25 @@ final class TextLines {
     } else {
       open.append(line).append('\n');
     }
+  }
+
+  /** However often it was quoted, a line is a line of the quotation. */
+  private void quoted(String line) {
+    if (kind != Kind.QUOTE) {
+      close();
+      kind = Kind.QUOTE;
+    }
+    int text = 0;
+    while (text < line.length() && (line.charAt(text) == '>' || line.charAt(text) == ' ')) {
+      text++;
+    }
+    open.append(line, text, line.length()).append('\n');
+  }
+
+  private void heading(int depth, String text) {
+    close();
+    CleanText.paragraphs(text, false)
+        .forEach(heading -> blocks.add(Kind.HEADING, 0, depth, heading));
   }
 
   private void only(Kind single, String text) {

@@ -9,6 +9,7 @@ import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Block;
 import io.hypnos.schemas.extract.ExtractedDocument.Block.Kind;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
+import io.hypnos.schemas.extract.ExtractionLimits;
 import io.hypnos.schemas.extract.ExtractorProtocol.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DocumentParserTest {
   private static final DocumentParser PARSER = new DocumentParser();
   private static final int LIMIT = 100_000;
+  private static final ExtractionLimits LIMITS =
+      new ExtractionLimits(LIMIT, 5_000, 50, 3, 32L * 1024 * 1024, 50, 1024 * 1024);
 
   @TempDir Path directory;
 
@@ -100,7 +103,7 @@ final class DocumentParserTest {
             new Block(Kind.LIST_ITEM, 0, "Chess"),
             new Block(Kind.CODE, 0, "a = 1\n  b = 2"),
             new Block(Kind.PARAGRAPH, 0, "Menu"),
-            new Block(Kind.HEADING, 0, "Inner"),
+            new Block(Kind.HEADING, 0, 2, "Inner"),
             new Block(Kind.TABLE_ROW, 0, "Name | City"),
             new Block(Kind.TABLE_ROW, 0, "Anna | Lisbon"),
             new Block(Kind.PARAGRAPH, 0, "Only one"));
@@ -203,8 +206,8 @@ final class DocumentParserTest {
     assertStatus("a.pdf", "%PDF-1.7 garbage".getBytes(UTF_8), Status.CORRUPT);
     assertStatus("a.pdf", Arrays.copyOf(pdf, 200), Status.CORRUPT);
     assertStatus("a.docx", Arrays.copyOf(docx, docx.length / 2), Status.CORRUPT);
-    assertStatus("a.png", png, Status.UNSUPPORTED);
-    assertStatus("a.txt", png, Status.UNSUPPORTED);
+    assertStatus("a.png", png, Status.MEDIA);
+    assertStatus("a.txt", png, Status.MEDIA);
     assertStatus("noname", new byte[] {0, 1, 2, 3, 4, 5, 6, 7}, Status.UNSUPPORTED);
   }
 
@@ -263,7 +266,7 @@ final class DocumentParserTest {
 
   private static ExtractedDocument read(String name, byte[] bytes) throws IOException {
     try (Content content = Content.of(bytes)) {
-      return PARSER.parse(new Request(name, "", LIMIT), content);
+      return PARSER.parse(new Request(name, "", LIMITS), content).document();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
+import io.hypnos.schemas.extract.ExtractionLimits;
 import io.hypnos.schemas.extract.ExtractorProtocol;
 import io.hypnos.schemas.extract.ExtractorProtocol.Request;
 import java.io.ByteArrayInputStream;
@@ -14,7 +15,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class ExtractorLoopTest {
-  private static final Request REQUEST = new Request("a.txt", "text/plain", 1000);
+  private static final Request REQUEST =
+      new Request("a.txt", "text/plain", new ExtractionLimits(1000, 10, 10, 2, 1000, 10, 0));
 
   private final ExtractorLoop loop = new ExtractorLoop(new DocumentParser());
   private final ByteArrayOutputStream requests = new ByteArrayOutputStream();
@@ -24,26 +26,32 @@ final class ExtractorLoopTest {
   void everyRequestIsAnsweredInOrder() throws Exception {
     byte[] large = new byte[17 * 1024 * 1024];
     Arrays.fill(large, (byte) 'x');
-    ExtractorProtocol.writeRequest(requests, REQUEST, "hello".getBytes(UTF_8));
-    ExtractorProtocol.writeRequest(requests, REQUEST, large);
-    ExtractorProtocol.writeRequest(requests, REQUEST, new byte[0]);
+    send("hello".getBytes(UTF_8));
+    send(large);
+    send(new byte[0]);
 
     loop.run(new ByteArrayInputStream(requests.toByteArray()), responses);
 
     ByteArrayInputStream answers = new ByteArrayInputStream(responses.toByteArray());
     for (Status status : new Status[] {Status.OK, Status.CUT, Status.EMPTY}) {
-      assertThat(ExtractorProtocol.readResponse(answers, 100_000).status()).isEqualTo(status);
+      assertThat(ExtractorProtocol.readResponse(answers, 100_000, 0).document().status())
+          .isEqualTo(status);
     }
     assertThat(answers.available()).isZero();
   }
 
   @Test
   void brokenRequestEndsTheLoop() throws Exception {
-    ExtractorProtocol.writeRequest(requests, REQUEST, "hello".getBytes(UTF_8));
+    send("hello".getBytes(UTF_8));
     byte[] whole = requests.toByteArray();
     byte[] broken = Arrays.copyOf(whole, whole.length - 1);
 
     assertThatThrownBy(() -> loop.run(new ByteArrayInputStream(broken), responses))
         .isInstanceOf(EOFException.class);
+  }
+
+  private void send(byte[] content) throws Exception {
+    ExtractorProtocol.writeRequest(
+        requests, REQUEST, content.length, new ByteArrayInputStream(content));
   }
 }

@@ -21,12 +21,15 @@ import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
 import io.hypnos.engine.intake.Intake;
 import io.hypnos.engine.intake.IntakeProducer;
+import io.hypnos.engine.intake.MailDrop;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
 import io.hypnos.engine.llm.ChatModel;
 import io.hypnos.engine.llm.ChatModels;
 import io.hypnos.engine.llm.SpendLedger;
+import io.hypnos.engine.mail.Mailboxes;
+import io.hypnos.engine.media.MediaModels;
 import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
@@ -43,6 +46,10 @@ import io.hypnos.engine.search.QueryRewriter;
 import io.hypnos.engine.search.Reranker;
 import io.hypnos.engine.secret.SecretRotation;
 import io.hypnos.engine.secret.SecretStore;
+import io.hypnos.engine.sleep.ConsolidationRuns;
+import io.hypnos.engine.sleep.ModelWording;
+import io.hypnos.engine.sleep.PrototypeWording;
+import io.hypnos.engine.sleep.Sleep;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.FirstTenant;
@@ -73,6 +80,8 @@ public final class Engine implements AutoCloseable {
   private static final Duration RELAY_PAUSE = Duration.ofMillis(500);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
+  private static final Duration SLEEP_PAUSE = Duration.ofSeconds(2);
+
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
   private final Database database;
   private final BlobStore blobs;
@@ -102,10 +111,12 @@ public final class Engine implements AutoCloseable {
   private final BatchStore batches;
   private final Inbound inbound;
   private final DirectDrop directDrop;
+  private final Mailboxes mailboxes;
   private final ReaderProcess documentReader;
   private final Chunker chunker;
   private final EngineHealth health;
   private final StatusProjector statusProjector;
+  private final Sleep sleep;
 
   private Engine(HypnosSettings settings, Clock clock) {
     database = closing(new Database(settings.database()));
@@ -180,7 +191,12 @@ public final class Engine implements AutoCloseable {
             clock);
     fileRemoval = new FileRemoval(database, blobs);
     batches = new BatchStore(database, clock);
-    documentReader = closing(new ReaderProcess(settings.extraction()));
+    documentReader =
+        closing(
+            new ReaderProcess(
+                settings.extraction(),
+                MediaModels.of(settings.media(), clock),
+                settings.media().any() ? settings.media().maxSize().bytes() : 0));
     chunker = new Chunker(settings.ingest(), WordPieceTokenizer.bundled());
     inbound =
         new Inbound(
@@ -197,8 +213,27 @@ public final class Engine implements AutoCloseable {
             settings.api(),
             UUID::randomUUID,
             clock);
+    mailboxes = new Mailboxes(database, audit, new SecureRandom(), clock);
     health = closing(new EngineHealth(database, index, embedding, intake, blobs));
     statusProjector = new StatusProjector(settings.kafka(), batches);
+    sleep =
+        closing(
+            new Sleep(
+                new Sleep.Parts(
+                    database,
+                    memories,
+                    store,
+                    knowledge.triples(),
+                    knowledge.tasks(),
+                    embedding,
+                    extractor,
+                    chatModel
+                        .<PrototypeWording>map(ModelWording::new)
+                        .orElse(PrototypeWording.EXTRACTIVE),
+                    settings.sleep(),
+                    intake::send,
+                    UUID::randomUUID,
+                    clock)));
   }
 
   public static Engine open(HypnosSettings settings, Clock clock) {
@@ -224,6 +259,9 @@ public final class Engine implements AutoCloseable {
     upkeep.start("old-indices", HOUSEKEEPING_PAUSE, rebuild::removeUnused);
     upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
     inbound.start(upkeep);
+    upkeep.start("sleep", SLEEP_PAUSE, sleep::runOnce);
+    upkeep.start("sleep-requests", SLEEP_PAUSE, sleep::announceOnce);
+    upkeep.start("old-runs", HOUSEKEEPING_PAUSE, sleep::forgetOld);
     // Closed in reverse: first the loops end, then what they use.
     closeables.push(statusProjector);
     closeables.push(inbound);
@@ -350,12 +388,31 @@ public final class Engine implements AutoCloseable {
     return directDrop;
   }
 
+  /** The addresses of the tenants' mail drops. */
+  public Mailboxes mailboxes() {
+    return mailboxes;
+  }
+
+  public MailDrop mailDrop() {
+    return inbound.mail();
+  }
+
   public DocumentReader documentReader() {
     return documentReader;
   }
 
   public Chunker chunker() {
     return chunker;
+  }
+
+  /** Runs of sleep: asked for, watched, called off, undone. */
+  public ConsolidationRuns sleep() {
+    return sleep.runs();
+  }
+
+  /** What works on runs of sleep. */
+  public Sleep sleeper() {
+    return sleep;
   }
 
   public EngineHealth health() {

@@ -11,6 +11,7 @@ import io.hypnos.engine.intake.IntakeParts;
 import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.intake.IntakeReader;
 import io.hypnos.engine.intake.IntakeWriter;
+import io.hypnos.engine.intake.MailDrop;
 import io.hypnos.engine.intake.Quarantine;
 import io.hypnos.engine.intake.Replays;
 import io.hypnos.engine.intake.SpaceIntakes;
@@ -125,6 +126,11 @@ public final class Inbound implements AutoCloseable {
   /** What was taken in, and how far it is. */
   public BatchHistory history() {
     return history;
+  }
+
+  /** Takes mail. */
+  public MailDrop mail() {
+    return parts.mail();
   }
 
   public Quarantine quarantine() {

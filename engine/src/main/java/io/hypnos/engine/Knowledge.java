@@ -2,9 +2,12 @@ package io.hypnos.engine;
 
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.concept.Associations;
+import io.hypnos.engine.concept.ConceptMap;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.deletion.SpaceDeletion;
+import io.hypnos.engine.deletion.TenantReset;
+import io.hypnos.engine.feedback.Feedback;
 import io.hypnos.engine.graph.EdgeReader;
 import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.graph.GraphWalk;
@@ -15,6 +18,7 @@ import io.hypnos.engine.job.JobQueue;
 import io.hypnos.engine.job.Jobs;
 import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.relation.Links;
+import io.hypnos.engine.room.Rooms;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceGrants;
 import io.hypnos.engine.space.Spaces;
@@ -23,6 +27,7 @@ import io.hypnos.engine.triple.Triples;
 import io.hypnos.engine.version.Versions;
 import io.hypnos.engine.visibility.Visibilities;
 import io.hypnos.settings.HypnosSettings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -37,6 +42,10 @@ public final class Knowledge {
   private final Spaces spaces;
   private final SpaceGrants grants;
   private final SpaceDeletion spaceDeletion;
+  private final TenantReset reset;
+  private final ConceptMap conceptMap;
+  private final Rooms rooms;
+  private final Feedback feedback;
   private final Jobs jobs;
   private final JobQueue jobQueue;
 
@@ -68,6 +77,11 @@ public final class Knowledge {
     spaces = new Spaces(database, access, audit, clock);
     grants = new SpaceGrants(database, audit, clock);
     spaceDeletion = new SpaceDeletion(database, spaces, access, memories.remover());
+    reset = new TenantReset(database, spaces, memories.remover(), associations, audit);
+    feedback =
+        new Feedback(memories.editor(), associations, settings.importance().valenceRate(), clock);
+    rooms = new Rooms(database, audit, UUID::randomUUID, new SecureRandom(), clock);
+    conceptMap = new ConceptMap(database, associations);
     jobs = new Jobs(database, UUID::randomUUID, clock);
     jobQueue = new JobQueue(database, settings.job(), clock);
   }
@@ -110,6 +124,24 @@ public final class Knowledge {
 
   public SpaceDeletion spaceDeletion() {
     return spaceDeletion;
+  }
+
+  public TenantReset reset() {
+    return reset;
+  }
+
+  /** What is learned from how well memories served. */
+  public Feedback feedback() {
+    return feedback;
+  }
+
+  /** What tenants share. */
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  public ConceptMap conceptMap() {
+    return conceptMap;
   }
 
   public Jobs jobs() {

@@ -3,7 +3,6 @@ package io.hypnos.ingest;
 import io.hypnos.engine.intake.DocumentMemories;
 import io.hypnos.engine.intake.EventMemories;
 import io.hypnos.engine.memory.NewMemory;
-import io.hypnos.schemas.extract.ExtractedDocument.Status;
 import io.hypnos.schemas.message.IngestMessage;
 import java.time.Clock;
 import java.util.List;
@@ -12,8 +11,9 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Cuts a document into pieces and plans a memory for each. Input: documents. Output: per document
- * its memories with ids that follow from the source. No state; a replay plans the same ids.
+ * Cuts a document into pieces and plans a memory for it and for each of them. Input: documents.
+ * Output: per document its memories with ids that follow from the source. No state; a replay plans
+ * the same ids.
  */
 final class ChunkFunction extends ProcessFunction<ReadDocument, PlannedMemories> {
   private static final long serialVersionUID = 1L;
@@ -66,10 +66,7 @@ final class ChunkFunction extends ProcessFunction<ReadDocument, PlannedMemories>
 
   private List<NewMemory> planned(ReadDocument read) {
     IngestMessage message = read.item().message();
-    if (read.document().status() == Status.UNSUPPORTED) {
-      return List.of(DocumentMemories.ofName(message));
-    }
-    return DocumentMemories.ofChunks(message, lease.engine().chunk(read.document()));
+    return DocumentMemories.of(message, read.document(), lease.engine()::chunk);
   }
 
   @Override

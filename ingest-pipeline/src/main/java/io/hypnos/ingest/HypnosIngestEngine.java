@@ -7,6 +7,7 @@ import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.intake.Intaken;
 import io.hypnos.engine.intake.Reading;
+import io.hypnos.engine.intake.StoredBytes;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.engine.memory.UnitOutcome;
 import io.hypnos.engine.memory.Vectors;
@@ -32,12 +33,9 @@ final class HypnosIngestEngine implements IngestEngine {
   }
 
   @Override
-  public byte[] fetch(UUID tenantId, String blobKey) {
-    return engine.blobs().get(BlobKey.parse(tenantId, blobKey));
-  }
-
-  @Override
-  public ExtractedDocument read(String filename, String contentType, byte[] bytes) {
+  public ExtractedDocument read(
+      UUID tenantId, String blobKey, String filename, String contentType) {
+    StoredBytes bytes = StoredBytes.of(engine.blobs(), BlobKey.parse(tenantId, blobKey));
     try {
       return engine.documentReader().read(filename, contentType, bytes);
     } catch (IllegalStateException e) {

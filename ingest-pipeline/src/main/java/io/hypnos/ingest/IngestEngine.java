@@ -15,10 +15,11 @@ import java.util.UUID;
 
 /** What the operators need of the engine. Thread-safe: the subtasks of a process share one. */
 interface IngestEngine extends AutoCloseable {
-  /** The bytes of an object; {@code VALIDATION} when it is not one of the tenant. */
-  byte[] fetch(UUID tenantId, String blobKey);
-
-  ExtractedDocument read(String filename, String contentType, byte[] bytes);
+  /**
+   * Reads the object that holds an item's document; {@code NOT_FOUND} when there is none, {@code
+   * VALIDATION} when it is not one of the tenant.
+   */
+  ExtractedDocument read(UUID tenantId, String blobKey, String filename, String contentType);
 
   List<Chunk> chunk(ExtractedDocument document);
 

@@ -74,20 +74,13 @@ final class ReadFunction extends ProcessFunction<IntakeItem, ReadDocument> {
     Content content = item.message().content();
     return content
         .blobKey()
-        .map(
-            key ->
-                lease
-                    .engine()
-                    .read(
-                        content.filename(),
-                        content.contentType(),
-                        fetch(item.message().tenantId(), key)))
+        .map(key -> read(item.message().tenantId(), key, content.filename(), content.contentType()))
         .orElseGet(() -> InlineText.asDocument(content.text().orElseThrow()));
   }
 
-  private byte[] fetch(UUID tenantId, String key) {
+  private ExtractedDocument read(UUID tenantId, String key, String filename, String type) {
     try {
-      return lease.engine().fetch(tenantId, key);
+      return lease.engine().read(tenantId, key, filename, type);
     } catch (HypnosException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
         throw new HypnosException(ErrorCode.NOT_FOUND, "The uploaded file is gone.", e);

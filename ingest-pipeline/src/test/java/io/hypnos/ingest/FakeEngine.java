@@ -1,7 +1,5 @@
 package io.hypnos.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
@@ -41,15 +39,11 @@ final class FakeEngine implements IngestEngine {
   final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
   @Override
-  public byte[] fetch(UUID tenantId, String blobKey) {
+  public ExtractedDocument read(
+      UUID tenantId, String blobKey, String filename, String contentType) {
     if (blobKey.endsWith("gone.txt")) {
       throw new HypnosException(ErrorCode.NOT_FOUND, "no object " + blobKey);
     }
-    return blobKey.getBytes(UTF_8);
-  }
-
-  @Override
-  public ExtractedDocument read(String filename, String contentType, byte[] bytes) {
     return switch (filename) {
       case "locked.pdf" -> failed(Status.ENCRYPTED, "The file is encrypted.");
       case "broken.pdf" -> failed(Status.CORRUPT, "The file is damaged.");
@@ -69,7 +63,7 @@ final class FakeEngine implements IngestEngine {
   public List<Chunk> chunk(ExtractedDocument document) {
     List<Chunk> chunks = new ArrayList<>();
     for (Block block : document.blocks()) {
-      chunks.add(new Chunk(chunks.size(), block.text(), 0, 0, ""));
+      chunks.add(new Chunk(chunks.size(), block.text(), 0, 0, List.of(), false, ""));
     }
     return chunks;
   }

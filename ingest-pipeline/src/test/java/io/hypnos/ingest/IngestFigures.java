@@ -331,11 +331,7 @@ final class IngestFigures {
 
     @Override
     public void close() {
-      try {
-        cluster.stop();
-      } catch (Exception e) {
-        throw new IllegalStateException("the job did not stop", e);
-      }
+      cluster.stop();
       engine.close();
     }
   }

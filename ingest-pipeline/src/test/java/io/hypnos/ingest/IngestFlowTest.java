@@ -84,12 +84,14 @@ final class IngestFlowTest {
     assertThat(engine.stored)
         .extractingFromEntries(Map.Entry::getKey, entry -> entry.getValue().content())
         .containsExactlyInAnyOrder(
+            tuple(wholeId(0), "File note (text/plain, 1 bytes)\nfirst paragraph"),
             tuple(id(0, 0), "first paragraph"),
             tuple(id(0, 1), "second paragraph"),
+            tuple(wholeId(1), "File a.txt (text/plain, 1 bytes)"),
             tuple(id(1, 0), "text of a.txt"));
     assertThat(states(0))
         .containsExactlyInAnyOrder(State.EXTRACTING, State.EMBEDDING, State.STORED);
-    assertThat(finalOf(0).memories()).isEqualTo(2);
+    assertThat(finalOf(0).memories()).isEqualTo(3);
     assertThat(quarantined).isEmpty();
   }
 
@@ -123,7 +125,7 @@ final class IngestFlowTest {
   void aFileOfAnUnknownKindIsKnownByItsName() throws Exception {
     run(Samples.file(0, "song.mp3"));
 
-    NewMemory memory = engine.stored.get(id(0, 0));
+    NewMemory memory = engine.stored.get(wholeId(0));
     assertThat(memory.content()).contains("song.mp3");
     assertThat(memory.metadata()).containsEntry("extraction", "filename_only");
     assertThat(finalOf(0).state()).isEqualTo(State.STORED);
@@ -189,7 +191,12 @@ final class IngestFlowTest {
         Samples.file(1, "a.txt"));
 
     assertThat(engine.asked).contains("external-0", "external-1");
-    assertThat(engine.stored).containsOnlyKeys(id(0, 0), id(1, 0));
+    assertThat(engine.stored).hasSize(3).containsKeys(id(0, 0), id(1, 0));
+    assertThat(engine.stored.values())
+        .extracting(NewMemory::content)
+        .as("the file's text and the file as a whole")
+        .filteredOn(content -> content.startsWith("File a.txt"))
+        .hasSize(1);
     assertThat(statusesOf(0).filter(status -> status.state() == State.STORED)).hasSize(2);
   }
 
@@ -281,6 +288,10 @@ final class IngestFlowTest {
 
   private Stream<IngestStatus> statusesOf(int item) {
     return statuses.stream().map(StatusUpdate::status).filter(status -> status.item() == item);
+  }
+
+  private static UUID wholeId(int item) {
+    return MemoryIds.ofDocument(Samples.TENANT, "notes", "drop", "external-" + item);
   }
 
   private static UUID id(int item, int chunk) {

@@ -95,7 +95,7 @@ final class IngestJobIT {
     assertThat(finals(batch))
         .extracting(IngestStatus::item, IngestStatus::state, IngestStatus::memories)
         .containsExactlyInAnyOrder(
-            tuple(0, State.STORED, 1), tuple(1, State.STORED, 1), tuple(2, State.QUARANTINED, 0));
+            tuple(0, State.STORED, 2), tuple(1, State.STORED, 2), tuple(2, State.QUARANTINED, 0));
     assertThat(statuses(batch))
         .extracting(IngestStatus::state)
         .contains(State.EXTRACTING, State.EMBEDDING);
@@ -110,7 +110,9 @@ final class IngestJobIT {
               assertThat(entry.original()).contains("broken.pdf");
             });
     List<Row> stored = rows(caller);
-    assertThat(stored).extracting(Row::file).containsExactlyInAnyOrder("notes.txt", "plan.md");
+    assertThat(stored)
+        .extracting(Row::file)
+        .containsExactlyInAnyOrder("notes.txt", "notes.txt", "plan.md", "plan.md");
 
     sendEverythingAgain();
 
@@ -218,7 +220,7 @@ final class IngestJobIT {
 
     awaitAtMost(90).untilAsserted(() -> assertThat(finals(batch)).hasSizeGreaterThan(1));
     assertThat(finals(batch)).extracting(IngestStatus::state).containsOnly(State.STORED);
-    assertThat(rows(caller)).hasSize(1);
+    assertThat(rows(caller)).hasSize(2);
   }
 
   private record Row(UUID id, String file, String content, long version) {}

@@ -105,7 +105,11 @@ final class JobCluster {
         .orElseThrow();
   }
 
-  void stop() throws Exception {
-    cluster.close();
+  void stop() {
+    try {
+      cluster.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the cluster did not close", e);
+    }
   }
 }

@@ -71,13 +71,9 @@ final class JobProcess {
   /** The engine, but that it throws what no operator expects when it is told to. */
   private record Throwing(IngestEngine engine) implements IngestEngine {
     @Override
-    public byte[] fetch(UUID tenantId, String blobKey) {
-      return engine.fetch(tenantId, blobKey);
-    }
-
-    @Override
-    public ExtractedDocument read(String filename, String contentType, byte[] bytes) {
-      return engine.read(filename, contentType, bytes);
+    public ExtractedDocument read(
+        UUID tenantId, String blobKey, String filename, String contentType) {
+      return engine.read(tenantId, blobKey, filename, contentType);
     }
 
     @Override

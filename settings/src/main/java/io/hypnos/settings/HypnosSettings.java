@@ -33,6 +33,10 @@ public record HypnosSettings(
     IdempotencySettings idempotency,
     LimitSettings limits,
     LlmSettings llm,
+    MnemoverseSettings mnemoverse,
+    MediaSettings media,
+    MailSettings mail,
+    SleepSettings sleep,
     LocalSettings local,
     IntakeSettings intake) {
 

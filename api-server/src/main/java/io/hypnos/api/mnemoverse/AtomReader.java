@@ -1,52 +1,44 @@
 package io.hypnos.api.mnemoverse;
 
-import io.hypnos.engine.filter.MemoryFilter;
-import io.hypnos.engine.filter.Window;
+import io.hypnos.engine.memory.MemoryUse;
+import io.hypnos.engine.memory.Revisions;
 import io.hypnos.engine.search.MemorySearch;
-import io.hypnos.engine.search.SearchRequest;
 import io.hypnos.engine.search.SearchResult;
-import io.hypnos.engine.search.SearchResult.Hit;
 import io.hypnos.engine.tenancy.Caller;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** Turns a question of this dialect into a search and its result into items. */
+/** Asks the memory and counts what was recalled. */
 final class AtomReader {
-  private static final Comparator<Hit> NEWEST_FIRST =
-      Comparator.comparing((Hit hit) -> hit.memory().recordedAt()).reversed();
-
   private final MemorySearch search;
+  private final MemoryUse use;
+  private final Revisions revisions;
+  private final Stores stores;
 
-  AtomReader(MemorySearch search) {
+  AtomReader(MemorySearch search, MemoryUse use, Revisions revisions, Stores stores) {
     this.search = search;
+    this.use = use;
+    this.revisions = revisions;
+    this.stores = stores;
   }
 
-  ReadResponse read(Caller caller, ReadRequest request) {
-    SearchResult result =
-        search.search(
-            caller,
-            new SearchRequest(
-                    request.query(),
-                    request.domain().map(AtomReader::spaces),
-                    request.topK(),
-                    request.minRelevance())
-                .withFilter(
-                    MemoryFilter.NONE.withRecorded(new Window(request.since(), request.until())))
-                .withConcepts(request.concepts()));
-    List<Hit> hits = result.hits();
-    List<Hit> ordered = request.newestFirst() ? hits.stream().sorted(NEWEST_FIRST).toList() : hits;
+  ReadResponse read(Caller caller, Question question) {
+    Store store = stores.toRead(caller, question.domains());
+    SearchResult result = search.search(store.caller(), question.search());
+    List<UUID> ids = result.hits().stream().map(hit -> hit.memory().id()).toList();
+    use.recalled(store.caller().tenantId(), ids);
+    Map<UUID, List<UUID>> earlier = revisions.predecessors(store.viewer(), ids);
     return new ReadResponse(
-        ordered.stream().map(MemoryItem::of).toList(),
-        hits.stream().anyMatch(hit -> hit.source() == SearchResult.Source.EXACT),
+        result.hits().stream()
+            .map(hit -> MemoryItem.of(hit, earlier.getOrDefault(hit.memory().id(), List.of())))
+            .toList(),
+        result.exactHit(),
         result.concepts(),
         result.expandedConcepts(),
         result.millis(),
-        request.includeTimings() ? Map.of("search_ms", result.millis()) : null);
-  }
-
-  /** The domain with the empty name has no atoms. */
-  private static List<String> spaces(String domain) {
-    return domain.isEmpty() ? List.of() : List.of(domain);
+        question.includeTimings()
+            ? Map.of("embedding_ms", result.embeddingMillis(), "search_ms", result.millis())
+            : null);
   }
 }

@@ -1,5 +1,6 @@
 package io.hypnos.api.mnemoverse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.search.SearchResult.Hit;
@@ -20,9 +21,12 @@ record MemoryItem(
     List<String> concepts,
     String domain,
     Map<String, Object> metadata,
-    @JsonProperty("created_at") Instant createdAt) {
+    @JsonProperty("created_at") Instant createdAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Author provenance,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> supersedes,
+    @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL) UUID supersededBy) {
 
-  static MemoryItem of(Hit hit) {
+  static MemoryItem of(Hit hit, List<UUID> supersedes) {
     Memory memory = hit.memory();
     return new MemoryItem(
         memory.id(),
@@ -39,6 +43,9 @@ record MemoryItem(
         memory.concepts(),
         memory.space(),
         memory.metadata(),
-        memory.recordedAt());
+        memory.recordedAt(),
+        Author.of(memory),
+        supersedes,
+        memory.life().supersededBy().orElse(null));
   }
 }

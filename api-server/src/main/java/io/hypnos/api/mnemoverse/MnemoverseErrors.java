@@ -33,9 +33,16 @@ final class MnemoverseErrors implements ErrorRenderer {
     body.put("code", code(failure.kind()));
     body.put("message", failure.message());
     body.put("requestId", requestId);
-    body.put("retryable", failure.kind().retryable());
+    body.put("retryable", retryable(failure));
     body.put("details", details(failure));
     return new ErrorAnswer(status, body);
+  }
+
+  /** What somebody else is doing just now will be done soon. */
+  private static boolean retryable(Failure failure) {
+    return failure.kind().retryable()
+        || (failure.kind() == FailureKind.CONFLICT
+            && "in_progress".equals(failure.details().get("reason")));
   }
 
   private static Map<String, Object> details(Failure failure) {

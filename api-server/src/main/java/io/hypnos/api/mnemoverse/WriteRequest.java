@@ -16,32 +16,33 @@ record WriteRequest(
     Map<String, Object> metadata,
     Optional<String> externalRef,
     Optional<String> fingerprint,
-    List<UUID> supersedes) {
-  private static final String DEFAULT_DOMAIN = "general";
+    List<UUID> supersedes,
+    Map<String, Object> author) {
   private static final int LONGEST_CONTENT = 10_000;
   private static final int MOST_CONCEPTS = 256;
   private static final int LONGEST_CONCEPT = 512;
-  private static final int LONGEST_DOMAIN = 100;
   private static final int LARGEST_METADATA = 65_536;
   private static final int LONGEST_REF = 255;
   private static final int LONGEST_FINGERPRINT = 512;
   private static final int MOST_SUPERSEDED = 32;
 
-  static WriteRequest from(JsonFields fields) {
+  /**
+   * @param believed whether the caller may say who the author is
+   */
+  static WriteRequest from(JsonFields fields, boolean believed) {
     WriteRequest request =
         new WriteRequest(
             fields.requiredText("content", 1, LONGEST_CONTENT),
             fields.texts("concepts", MOST_CONCEPTS, LONGEST_CONCEPT),
-            fields.text("domain", 1, LONGEST_DOMAIN).orElse(DEFAULT_DOMAIN),
+            fields.text("domain", 1, Domain.LONGEST).orElse(Domain.DEFAULT),
             fields.object("metadata", LARGEST_METADATA),
             fields.text("external_ref", 1, LONGEST_REF),
             fields.text("fingerprint", 0, LONGEST_FINGERPRINT).filter(key -> !key.isEmpty()),
-            fields.ids("supersedes", MOST_SUPERSEDED));
+            fields.ids("supersedes", MOST_SUPERSEDED),
+            Author.from(fields, believed));
     if (!request.content().isEmpty() && request.content().isBlank()) {
       fields.reject("content", "String should hold more than white space", "value_error");
     }
-    // Authorship is believed from trusted callers only, and there are none yet.
-    fields.ignore("author");
     fields.refuseUnknown();
     fields.check();
     return request;
@@ -51,7 +52,11 @@ record WriteRequest(
     return NewMemory.builder(domain, content, "api")
         .concepts(concepts)
         .metadata(metadata)
-        .origin(Origin.of("api").withExternalRef(externalRef).withEpisodicKey(fingerprint))
+        .origin(
+            Origin.of("api")
+                .withExternalRef(externalRef)
+                .withEpisodicKey(fingerprint)
+                .withProvenance(author))
         .supersedes(supersedes)
         .build();
   }

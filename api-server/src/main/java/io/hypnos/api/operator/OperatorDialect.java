@@ -13,7 +13,9 @@ import org.springframework.context.annotation.Import;
   AuditRoutes.class,
   RebuildRoutes.class,
   QuarantineRoutes.class,
-  IntakeRoutes.class
+  IntakeRoutes.class,
+  RunRoutes.class,
+  ScheduleRoutes.class
 })
 public class OperatorDialect {
 

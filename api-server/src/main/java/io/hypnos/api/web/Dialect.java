@@ -28,6 +28,7 @@ public enum Dialect {
           "/v1/track",
           "/v1/mcp",
           "/v1/proxy",
+          "/email/inbound",
           "/openapi.json")),
   MNEMOS("RateLimit-", List.of(""));
 

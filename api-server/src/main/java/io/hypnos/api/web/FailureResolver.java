@@ -16,6 +16,10 @@ public final class FailureResolver implements HandlerExceptionResolver {
   @Override
   public ModelAndView resolveException(
       HttpServletRequest request, HttpServletResponse response, Object handler, Exception thrown) {
+    if (response.isCommitted()) {
+      return null; // Half an answer has gone out: whoever opened the connection has to break it
+      // off.
+    }
     responder.respond(request, response, thrown);
     return new ModelAndView();
   }

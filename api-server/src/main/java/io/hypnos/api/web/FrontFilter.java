@@ -38,7 +38,8 @@ public final class FrontFilter extends HttpFilter {
 
   @Override
   protected void doFilter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException {
     long start = System.nanoTime();
     RequestContext context = RequestContext.of(request);
     MDC.put(REQUEST_ID, context.requestId());
@@ -48,6 +49,10 @@ public final class FrontFilter extends HttpFilter {
     try {
       chain.doFilter(normalised, response);
     } catch (IOException | ServletException | RuntimeException e) {
+      if (response.isCommitted()) {
+        // The container then breaks the connection off, so that half an answer looks like one.
+        throw new ServletException("an answer could not be finished", e);
+      }
       responder.respond(normalised, response, e);
     } finally {
       report(normalised, response, context, start);

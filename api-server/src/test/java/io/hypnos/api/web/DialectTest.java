@@ -23,6 +23,7 @@ final class DialectTest {
     "/v1/status, REMEMBEROS",
     "/v1/memory/collections/c/drop, REMEMBEROS",
     "/v1/memory/health, REMEMBEROS",
+    "/email/inbound, REMEMBEROS",
     "/v1/mcp, REMEMBEROS",
     "/v1/pulse, REMEMBEROS",
     "/v1/track, REMEMBEROS",

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * Memories in any number, the same at every run: sentences of words as frequent as in a language,
  * and vectors around the vectors of real sentences, so that neither has to be embedded one by one.
  */
-final class SyntheticMemories {
+public final class SyntheticMemories {
   private static final int PAGE = 500;
   private static final int VOCABULARY = 20_000;
   private static final int TOPICS = 300;
@@ -32,7 +32,7 @@ final class SyntheticMemories {
   private final List<float[]> vectors = new ArrayList<>();
   private final List<UUID> ids = new ArrayList<>();
 
-  SyntheticMemories(Engine engine) {
+  public SyntheticMemories(Engine engine) {
     this.engine = engine;
     Random random = new Random(7);
     for (int i = 0; i < TOPICS; i++) {
@@ -41,7 +41,7 @@ final class SyntheticMemories {
   }
 
   /** A tenant with so many memories. */
-  Caller fill(int count) {
+  public Caller fill(int count) {
     Tenant tenant = engine.tenants().create("figures-" + UUID.randomUUID(), Plan.UNLIMITED, false);
     Caller caller = new Caller(tenant.id(), Optional.empty(), tenant.plan(), "figures");
     vectors.clear();
@@ -92,11 +92,11 @@ final class SyntheticMemories {
     return vectors;
   }
 
-  List<UUID> ids() {
+  public List<UUID> ids() {
     return ids;
   }
 
-  static String sentence(Random random) {
+  public static String sentence(Random random) {
     StringBuilder sentence = new StringBuilder();
     int words = 8 + random.nextInt(18);
     for (int i = 0; i < words; i++) {

@@ -124,6 +124,14 @@ public final class Database implements AutoCloseable {
     return translating(() -> system.inTransaction(work));
   }
 
+  /**
+   * A connection of the system role, for a library that keeps tables of its own. It belongs back in
+   * the pool by being closed.
+   */
+  public Connection systemConnection() throws SQLException {
+    return systemPool.getConnection();
+  }
+
   private static void set(Handle handle, String statement, UUID tenantId) {
     handle.createQuery(statement).bind("tenant", tenantId.toString()).mapTo(String.class).one();
   }

@@ -21,6 +21,7 @@ public final class FileRemoval {
       """
       SELECT tenant_id, blob_key
       FROM blob_removal
+      WHERE created_at <= now()
       ORDER BY attempts, created_at, blob_key
       LIMIT :limit
       FOR UPDATE SKIP LOCKED

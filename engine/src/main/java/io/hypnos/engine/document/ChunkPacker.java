@@ -4,10 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** Fills chunks with units, in order. */
 final class ChunkPacker {
-  private static final int LONGEST_HEADING = 200;
+  /** Share of a chunk that the repeated first row of a table may take. */
+  private static final int HEADER_SHARE = 4;
 
   private final ChunkLimits limits;
   private final List<Chunk> chunks = new ArrayList<>();
@@ -16,40 +18,97 @@ final class ChunkPacker {
   private int characters;
   private boolean fresh;
   private boolean onlyHeadings;
-  private String heading;
+  private boolean quoted;
+  private final HeadingPath path;
+  private Optional<Unit> tableHeader = Optional.empty();
+  private boolean afterTable;
 
   /**
    * @param title stands for a heading until there is one
    */
   ChunkPacker(ChunkLimits limits, String title) {
     this.limits = limits;
-    this.heading = shortened(title);
+    this.path = new HeadingPath(title);
   }
 
   /** Begins a section; headings that follow each other share a chunk. */
-  void heading(String text, List<Unit> units) {
+  void heading(int level, String text, List<Unit> units) {
+    endTable();
     if (!onlyHeadings) {
       close();
       clear();
     }
-    heading = shortened(text);
+    quoted = false;
+    path.enter(level, text);
     units.forEach(this::add);
     onlyHeadings = true;
+  }
+
+  /** What follows was said by somebody else before, or no longer; the two never share a chunk. */
+  void quoted(boolean now) {
+    if (quoted != now) {
+      if (!onlyHeadings) {
+        close();
+        clear();
+      }
+      quoted = now;
+    }
+  }
+
+  /** Adds units that belong together: they share a chunk if one can hold them. */
+  void together(List<Unit> units) {
+    int all = units.stream().mapToInt(Unit::tokens).sum();
+    int length = units.stream().mapToInt(Unit::length).sum();
+    boolean splits = !limits.fit(tokens + all, characters + length);
+    if (fresh && splits && !onlyHeadings && limits.fit(all, length)) {
+      close();
+      clear();
+    }
+    units.forEach(this::add);
+  }
+
+  /** Adds a row; the first one of a table is repeated wherever the table is cut. */
+  void row(List<Unit> units, boolean first) {
+    if (first) {
+      endTable();
+    }
+    units.forEach(this::add);
+    if (first && units.size() == 1 && units.get(0).tokens() * HEADER_SHARE <= limits.tokens()) {
+      tableHeader = Optional.of(units.get(0));
+    }
+  }
+
+  void endTable() {
+    afterTable |= tableHeader.isPresent();
+    tableHeader = Optional.empty();
   }
 
   void add(Unit unit) {
     if (fresh && !fits(unit)) {
       close();
-      keepOverlap();
+      if (tableHeader.isPresent()) {
+        clear();
+        tableHeader.ifPresent(this::repeat);
+      } else if (afterTable) {
+        // Rows without their first row would say little.
+        clear();
+      } else {
+        keepOverlap();
+      }
     }
     while (!open.isEmpty() && !fits(unit)) {
       drop();
     }
+    repeat(unit);
+    fresh = true;
+    onlyHeadings = false;
+    afterTable = false;
+  }
+
+  private void repeat(Unit unit) {
     open.add(unit);
     tokens += unit.tokens();
     characters += unit.length();
-    fresh = true;
-    onlyHeadings = false;
   }
 
   List<Chunk> finish() {
@@ -80,7 +139,15 @@ final class ChunkPacker {
     fresh = false;
     String joined = text.toString();
     if (!joined.isBlank()) {
-      chunks.add(new Chunk(chunks.size(), joined, firstPage, lastPage, heading));
+      chunks.add(
+          new Chunk(
+              chunks.size(),
+              joined,
+              firstPage,
+              lastPage,
+              path.names(),
+              quoted,
+              Languages.of(joined)));
     }
   }
 
@@ -106,13 +173,5 @@ final class ChunkPacker {
     tokens = 0;
     characters = 0;
     onlyHeadings = false;
-  }
-
-  private static String shortened(String text) {
-    int end = Math.min(text.length(), LONGEST_HEADING);
-    if (end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end);
   }
 }

@@ -1,9 +1,11 @@
 package io.hypnos.engine.document;
 
 import io.hypnos.engine.document.ReaderFailure.Cause;
-import io.hypnos.schemas.extract.ExtractedDocument;
+import io.hypnos.engine.error.HypnosException;
 import io.hypnos.schemas.extract.ExtractorProtocol;
+import io.hypnos.schemas.extract.ExtractorProtocol.ContentUnavailableException;
 import io.hypnos.schemas.extract.ExtractorProtocol.Request;
+import io.hypnos.schemas.extract.ExtractorProtocol.Response;
 import io.hypnos.schemas.message.MalformedMessageException;
 import io.hypnos.settings.ExtractionSettings;
 import java.io.BufferedInputStream;
@@ -70,15 +72,32 @@ final class ReaderChild implements AutoCloseable {
     return process.isAlive();
   }
 
-  ExtractedDocument ask(Request request, byte[] content) throws ReaderFailure {
-    try (Deadline deadline = Deadline.of(process, timeout)) {
+  Response ask(Request request, DocumentBytes content) throws ReaderFailure {
+    // Fetching counts as well: storage that drips must not hold the reader for ever.
+    try (Deadline deadline = Deadline.of(process, timeout);
+        InputStream bytes = opened(content)) {
       try {
-        ExtractorProtocol.writeRequest(questions, request, content);
-        return ExtractorProtocol.readResponse(answers, longestAnswer);
+        ExtractorProtocol.writeRequest(questions, request, content.size(), bytes);
+        return ExtractorProtocol.readResponse(
+            answers, longestAnswer, request.limits().mediaBytes());
+      } catch (ContentUnavailableException e) {
+        // The child waits for the rest of a document that will not come.
+        process.destroyForcibly();
+        throw unavailable(e);
       } catch (IOException | MalformedMessageException e) {
         throw failure(deadline, e);
       }
+    } catch (IOException e) {
+      throw unavailable(e);
     }
+  }
+
+  private static InputStream opened(DocumentBytes content) throws IOException {
+    return new BufferedInputStream(content.open(), 64 * 1024);
+  }
+
+  private static HypnosException unavailable(IOException cause) {
+    return HypnosException.unavailable("The uploaded file", cause);
   }
 
   /** Lets the child end by itself. */

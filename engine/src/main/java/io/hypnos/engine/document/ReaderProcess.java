@@ -1,11 +1,15 @@
 package io.hypnos.engine.document;
 
 import io.hypnos.engine.document.ReaderFailure.Cause;
+import io.hypnos.engine.error.HypnosException;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
+import io.hypnos.schemas.extract.ExtractionLimits;
 import io.hypnos.schemas.extract.ExtractorProtocol.Request;
+import io.hypnos.schemas.extract.ExtractorProtocol.Response;
+import io.hypnos.schemas.extract.Refusal;
 import io.hypnos.settings.ExtractionSettings;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -21,31 +25,50 @@ public final class ReaderProcess implements DocumentReader, AutoCloseable {
   private static final int LONGEST_HINT = 255;
 
   private final ExtractionSettings settings;
+  private final MediaDescriber describer;
+  private final ExtractionLimits limits;
   private final ReentrantLock lock = new ReentrantLock(true);
   private Optional<ReaderChild> child = Optional.empty();
   private int documents;
   private boolean closed;
 
-  public ReaderProcess(ExtractionSettings settings) {
+  /**
+   * @param describer makes text of pictures and recordings
+   * @param mediaBytes most bytes of them within one document that are handed to it
+   */
+  public ReaderProcess(ExtractionSettings settings, MediaDescriber describer, long mediaBytes) {
     this.settings = settings;
+    this.describer = describer;
+    this.limits =
+        new ExtractionLimits(
+            settings.maxCharacters(),
+            settings.maxRows(),
+            settings.maxParts(),
+            settings.maxDepth(),
+            settings.maxUnpacked().bytes(),
+            settings.maxRatio(),
+            mediaBytes);
   }
 
-  /**
-   * Reads a document, whatever its state.
-   *
-   * @throws IllegalStateException when the reader cannot be started at all, or is closed
-   */
+  /** A reader without a model for pictures and recordings. */
+  public ReaderProcess(ExtractionSettings settings) {
+    this(settings, MediaDescriber.NONE, 0);
+  }
+
+  /** Reads a document, whatever its state; models are asked after the reader is free again. */
   @Override
-  public ExtractedDocument read(String filename, String contentType, byte[] bytes) {
+  public ExtractedDocument read(String filename, String contentType, DocumentBytes bytes) {
     String name = filename.substring(Math.max(0, filename.length() - LONGEST_HINT));
     String type = contentType.length() > LONGEST_HINT ? "" : contentType;
-    Request request = new Request(name, type, settings.maxCharacters());
+    Request request = new Request(name, type, limits);
+    Response response;
     lock.lock();
     try {
-      return read(request, bytes);
+      response = read(request, bytes);
     } finally {
       lock.unlock();
     }
+    return MediaTexts.of(describer, name, bytes, response);
   }
 
   @Override
@@ -59,7 +82,7 @@ public final class ReaderProcess implements DocumentReader, AutoCloseable {
     }
   }
 
-  private ExtractedDocument read(Request request, byte[] bytes) {
+  private Response read(Request request, DocumentBytes bytes) {
     try {
       return ask(request, bytes);
     } catch (ReaderFailure e) {
@@ -76,12 +99,12 @@ public final class ReaderProcess implements DocumentReader, AutoCloseable {
     }
   }
 
-  private ExtractedDocument ask(Request request, byte[] bytes) throws ReaderFailure {
+  private Response ask(Request request, DocumentBytes bytes) throws ReaderFailure {
     ReaderChild asked = alive();
     documents++;
     try {
       return asked.ask(request, bytes);
-    } catch (ReaderFailure e) {
+    } catch (ReaderFailure | HypnosException e) {
       asked.kill();
       child = Optional.empty();
       throw e;
@@ -105,7 +128,13 @@ public final class ReaderProcess implements DocumentReader, AutoCloseable {
     child = Optional.empty();
   }
 
-  private ExtractedDocument exhausted(Request request, ReaderFailure failure) {
+  private Response exhausted(Request request, ReaderFailure failure) {
+    Refusal refusal =
+        switch (failure.reason()) {
+          case TIME -> Refusal.TOO_SLOW;
+          case MEMORY -> Refusal.TOO_MUCH_MEMORY;
+          case ENDED -> Refusal.READER_ENDED;
+        };
     String reason =
         switch (failure.reason()) {
           case TIME ->
@@ -114,7 +143,8 @@ public final class ReaderProcess implements DocumentReader, AutoCloseable {
           case ENDED -> "The reader ended on this document: %s.".formatted(failure.getMessage());
         };
     LOG.info("document given up: {}", reason);
-    return new ExtractedDocument(
-        Status.EXHAUSTED, Optional.empty(), request.contentType(), List.of(), Optional.of(reason));
+    return new Response(
+        ExtractedDocument.refused(Status.EXHAUSTED, refusal, request.contentType(), reason),
+        Map.of());
   }
 }

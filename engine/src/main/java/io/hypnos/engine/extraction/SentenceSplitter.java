@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Finds the sentences of a text of any script by a few rules. Linear. */
-final class SentenceSplitter {
+public final class SentenceSplitter {
   private static final String ENDS = ".!?…";
   private static final String WIDE_ENDS = "。！？";
   private static final String CLOSERS = "\"')]}”’»」』";
@@ -19,7 +19,7 @@ final class SentenceSplitter {
 
   private SentenceSplitter() {}
 
-  static List<Span> of(String text) {
+  public static List<Span> of(String text) {
     List<Span> sentences = new ArrayList<>();
     int start = 0;
     int position = 0;

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param recorded when it was recorded
  * @param valid when it was true
  * @param provenance exact values of the provenance
+ * @param notProvenance values that the provenance does not have
  * @param containing metadata has all of this (JSON containment)
  */
 public record MemoryFilter(
@@ -26,6 +27,7 @@ public record MemoryFilter(
     Window recorded,
     Window valid,
     Map<String, String> provenance,
+    Map<String, String> notProvenance,
     List<MetadataCondition> conditions,
     Map<String, Object> containing) {
   public static final MemoryFilter NONE =
@@ -38,6 +40,7 @@ public record MemoryFilter(
           Window.ALWAYS,
           Window.ALWAYS,
           Map.of(),
+          Map.of(),
           List.of(),
           Map.of());
 
@@ -46,6 +49,7 @@ public record MemoryFilter(
     kinds = List.copyOf(kinds);
     levels = List.copyOf(levels);
     provenance = Map.copyOf(provenance);
+    notProvenance = Map.copyOf(notProvenance);
     conditions = List.copyOf(conditions);
   }
 
@@ -81,41 +85,136 @@ public record MemoryFilter(
     more.putAll(fields);
     more.put(field, value);
     return new MemoryFilter(
-        more, kinds, levels, by, notBy, recorded, valid, provenance, conditions, containing);
+        more,
+        kinds,
+        levels,
+        by,
+        notBy,
+        recorded,
+        valid,
+        provenance,
+        notProvenance,
+        conditions,
+        containing);
   }
 
   public MemoryFilter withKinds(List<String> other) {
     return new MemoryFilter(
-        fields, other, levels, by, notBy, recorded, valid, provenance, conditions, containing);
+        fields,
+        other,
+        levels,
+        by,
+        notBy,
+        recorded,
+        valid,
+        provenance,
+        notProvenance,
+        conditions,
+        containing);
   }
 
   public MemoryFilter withNotBy(Optional<UUID> other) {
     return new MemoryFilter(
-        fields, kinds, levels, by, other, recorded, valid, provenance, conditions, containing);
+        fields,
+        kinds,
+        levels,
+        by,
+        other,
+        recorded,
+        valid,
+        provenance,
+        notProvenance,
+        conditions,
+        containing);
   }
 
   public MemoryFilter withRecorded(Window other) {
     return new MemoryFilter(
-        fields, kinds, levels, by, notBy, other, valid, provenance, conditions, containing);
+        fields,
+        kinds,
+        levels,
+        by,
+        notBy,
+        other,
+        valid,
+        provenance,
+        notProvenance,
+        conditions,
+        containing);
   }
 
   public MemoryFilter withValid(Window other) {
     return new MemoryFilter(
-        fields, kinds, levels, by, notBy, recorded, other, provenance, conditions, containing);
+        fields,
+        kinds,
+        levels,
+        by,
+        notBy,
+        recorded,
+        other,
+        provenance,
+        notProvenance,
+        conditions,
+        containing);
   }
 
   public MemoryFilter withProvenance(Map<String, String> other) {
     return new MemoryFilter(
-        fields, kinds, levels, by, notBy, recorded, valid, other, conditions, containing);
+        fields,
+        kinds,
+        levels,
+        by,
+        notBy,
+        recorded,
+        valid,
+        other,
+        notProvenance,
+        conditions,
+        containing);
+  }
+
+  public MemoryFilter withoutProvenance(Map<String, String> other) {
+    return new MemoryFilter(
+        fields,
+        kinds,
+        levels,
+        by,
+        notBy,
+        recorded,
+        valid,
+        provenance,
+        other,
+        conditions,
+        containing);
   }
 
   public MemoryFilter withConditions(List<MetadataCondition> other) {
     return new MemoryFilter(
-        fields, kinds, levels, by, notBy, recorded, valid, provenance, other, containing);
+        fields,
+        kinds,
+        levels,
+        by,
+        notBy,
+        recorded,
+        valid,
+        provenance,
+        notProvenance,
+        other,
+        containing);
   }
 
   public MemoryFilter withContaining(Map<String, Object> other) {
     return new MemoryFilter(
-        fields, kinds, levels, by, notBy, recorded, valid, provenance, conditions, other);
+        fields,
+        kinds,
+        levels,
+        by,
+        notBy,
+        recorded,
+        valid,
+        provenance,
+        notProvenance,
+        conditions,
+        other);
   }
 }

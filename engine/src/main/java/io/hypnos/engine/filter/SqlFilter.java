@@ -113,6 +113,12 @@ public final class SqlFilter {
       arguments.put(key, entry.getKey());
       arguments.put(key + "Value", entry.getValue());
     }
+    for (Map.Entry<String, String> entry : filter.notProvenance().entrySet()) {
+      String key = "filterOrigin" + number++;
+      all.add("provenance ->> :" + key + " IS DISTINCT FROM :" + key + "Value");
+      arguments.put(key, entry.getKey());
+      arguments.put(key + "Value", entry.getValue());
+    }
     for (MetadataCondition condition : filter.conditions()) {
       String name = "filterValue" + number;
       String path = "filterPath" + number++;

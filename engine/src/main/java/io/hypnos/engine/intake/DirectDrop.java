@@ -12,7 +12,6 @@ import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.extract.ExtractedDocument;
-import io.hypnos.schemas.extract.ExtractedDocument.Status;
 import io.hypnos.schemas.message.IngestMessage;
 import io.hypnos.settings.ApiSettings;
 import java.time.Clock;
@@ -84,10 +83,7 @@ public final class DirectDrop {
     if (problem.isPresent()) {
       return DroppedFile.refused(file.filename(), problem.get());
     }
-    List<NewMemory> memories =
-        document.status() == Status.UNSUPPORTED
-            ? List.of(DocumentMemories.ofName(message))
-            : DocumentMemories.ofChunks(message, chunker.chunk(document));
+    List<NewMemory> memories = DocumentMemories.of(message, document, chunker::chunk);
     blobs.put(key, file.contentType(), file.bytes());
     writer.storeAll(
         caller,
@@ -97,7 +93,8 @@ public final class DirectDrop {
                     new EmbeddedMemory(
                         memory, Vectors.of(embedding.modelId(), embedding.embed(memory.content()))))
             .toList());
-    String text = memories.get(0).content();
+    // The first memory is about the document, the second is how it begins.
+    String text = memories.get(document.hasText() && memories.size() > 1 ? 1 : 0).content();
     return new DroppedFile(
         file.filename(),
         memories.stream().map(memory -> memory.id().orElseThrow()).toList(),

@@ -1,85 +1,70 @@
 package io.hypnos.engine.intake;
 
 import io.hypnos.engine.document.Chunk;
-import io.hypnos.engine.memory.MemoryIds;
 import io.hypnos.engine.memory.NewMemory;
-import io.hypnos.engine.memory.Origin;
-import io.hypnos.engine.memory.Place;
-import io.hypnos.engine.memory.Traits;
+import io.hypnos.schemas.extract.ExtractedDocument;
+import io.hypnos.schemas.extract.ExtractedDocument.Part;
 import io.hypnos.schemas.message.IngestMessage;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
-/** What a unit of intake becomes: one memory a chunk, under ids that follow from the source. */
+/**
+ * What a unit of intake becomes: a memory for the document as a whole, one a chunk, and the same
+ * for every document within it. A chunk is part of its document, a contained document part of its
+ * container. Ids follow from the source. A text that came within the message and is one chunk is
+ * that chunk alone: it is no document.
+ */
 public final class DocumentMemories {
-  private DocumentMemories() {}
+  private final IngestMessage message;
+  private final Function<ExtractedDocument, List<Chunk>> chunker;
+  private final List<NewMemory> memories = new ArrayList<>();
 
-  public static List<NewMemory> ofChunks(IngestMessage message, List<Chunk> chunks) {
-    return chunks.stream().map(chunk -> ofChunk(message, chunk, chunks.size())).toList();
+  private DocumentMemories(
+      IngestMessage message, Function<ExtractedDocument, List<Chunk>> chunker) {
+    this.message = message;
+    this.chunker = chunker;
   }
 
-  private static NewMemory ofChunk(IngestMessage message, Chunk chunk, int chunks) {
-    Map<String, Object> provenance = provenance(message);
-    if (chunk.firstPage() > 0) {
-      provenance.put("pages", List.of(chunk.firstPage(), chunk.lastPage()));
-    }
-    if (!chunk.heading().isEmpty()) {
-      provenance.put("heading", chunk.heading());
-    }
-    Map<String, Object> metadata = new LinkedHashMap<>(message.attributes().metadata());
-    metadata.put("file", message.content().filename());
-    metadata.put("chunk", chunk.number());
-    metadata.put("chunks", chunks);
-    return memory(message, chunk.number(), chunk.text(), metadata, provenance);
-  }
-
-  /** A file whose content nobody here can read is still found by its name. */
-  public static NewMemory ofName(IngestMessage message) {
-    Map<String, Object> metadata = new LinkedHashMap<>(message.attributes().metadata());
-    metadata.put("file", message.content().filename());
-    metadata.put("chunk", 0);
-    metadata.put("chunks", 1);
-    metadata.put("extraction", "filename_only");
-    String text =
-        "File %s (%s, %d bytes)"
-            .formatted(
-                message.content().filename(),
-                message.content().contentType(),
-                message.content().size());
-    return memory(message, 0, text, metadata, provenance(message));
-  }
-
-  private static Map<String, Object> provenance(IngestMessage message) {
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("external_id", message.externalId());
-    provenance.put("batch", message.batchId().toString());
-    message.content().blobKey().ifPresent(key -> provenance.put("blob", key));
-    return provenance;
-  }
-
-  private static NewMemory memory(
+  /** The memories in the order of the document, a whole always before its parts. */
+  public static List<NewMemory> of(
       IngestMessage message,
-      int number,
-      String text,
-      Map<String, Object> metadata,
-      Map<String, Object> provenance) {
-    return NewMemory.builder(message.space(), text, message.source())
-        .id(
-            MemoryIds.ofChunk(
-                message.tenantId(),
-                message.space(),
-                message.source(),
-                message.externalId(),
-                number))
-        .metadata(metadata)
-        .traits(Traits.PLAIN.withCategory(message.attributes().category()))
-        .place(
-            Place.ANYWHERE
-                .withContainerTag(message.attributes().containerTag())
-                .inStream(message.externalId(), number))
-        .origin(Origin.of(message.source()).withProvenance(provenance))
-        .importance(message.attributes().importance())
-        .build();
+      ExtractedDocument document,
+      Function<ExtractedDocument, List<Chunk>> chunker) {
+    DocumentMemories planned = new DocumentMemories(message, chunker);
+    planned.add(document);
+    return List.copyOf(planned.memories);
+  }
+
+  private void add(ExtractedDocument document) {
+    List<Chunk> chunks = document.hasText() ? chunker.apply(document) : List.of();
+    if (message.content().blobKey().isEmpty() && chunks.size() <= 1) {
+      chunks.forEach(chunk -> memories.add(DocumentMemory.loneText(message, document, chunk)));
+      return;
+    }
+    DocumentMemory root = DocumentMemory.root(message, document);
+    add(root, chunks, document.parts(), Optional.empty());
+    Map<Integer, UUID> containers = new HashMap<>();
+    for (int i = 0; i < document.parts().size(); i++) {
+      Part part = document.parts().get(i);
+      DocumentMemory inner = DocumentMemory.part(message, document, part);
+      containers.put(i, inner.id());
+      // What could not be read is named by its container alone.
+      if (ReadingProblem.of(part.document()).isEmpty()) {
+        UUID container = containers.getOrDefault(part.parent(), root.id());
+        List<Chunk> ofPart = part.document().hasText() ? chunker.apply(part.document()) : List.of();
+        add(inner, ofPart, List.of(), Optional.of(container));
+      }
+    }
+  }
+
+  private void add(
+      DocumentMemory document, List<Chunk> chunks, List<Part> parts, Optional<UUID> container) {
+    memories.add(document.whole(chunks, parts, container));
+    chunks.forEach(chunk -> memories.add(document.chunk(chunk, chunks.size())));
   }
 }

@@ -25,6 +25,7 @@ public final class IntakeParts {
   private final QuarantineProjector quarantineProjector;
   private final Quarantine quarantine;
   private final Replays replays;
+  private final MailDrop mail;
 
   public IntakeParts(
       HypnosSettings settings,
@@ -59,6 +60,7 @@ public final class IntakeParts {
     QuarantineStore store = new QuarantineStore(database, clock);
     quarantineProjector = new QuarantineProjector(settings.kafka(), store);
     quarantine = new Quarantine(store, batches, producer, topic, database, audit);
+    mail = new MailDrop(handover, blobs, settings.mail(), ids, clock);
     replays = new Replays(jobs, batches, blobs, topic, handover, ids);
   }
 
@@ -84,6 +86,10 @@ public final class IntakeParts {
 
   public Quarantine quarantine() {
     return quarantine;
+  }
+
+  public MailDrop mail() {
+    return mail;
   }
 
   public Replays replays() {

@@ -1,6 +1,7 @@
 package io.hypnos.engine.intake;
 
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.schemas.message.ConsolidationRequest;
 import io.hypnos.schemas.message.IngestMessage;
 import io.hypnos.schemas.message.MessageCodec;
 import io.hypnos.schemas.message.MessageHeaders;
@@ -57,6 +58,24 @@ public final class IntakeProducer implements AutoCloseable {
       }
     } catch (ExecutionException | KafkaException e) {
       throw HypnosException.unavailable("The intake", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    }
+  }
+
+  /** Asks the cluster for a run of sleep, or fails with {@code UNAVAILABLE}. */
+  public void send(ConsolidationRequest request) {
+    try {
+      producer()
+          .send(
+              new ProducerRecord<>(
+                  Topic.CONSOLIDATION_REQUESTS.topicName(),
+                  request.key().getBytes(StandardCharsets.UTF_8),
+                  MessageCodec.encode(request)))
+          .get();
+    } catch (ExecutionException | KafkaException e) {
+      throw HypnosException.unavailable("The queue of runs", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptException(e);

@@ -13,13 +13,13 @@ import java.util.concurrent.Flow;
  * Collects a body up to a bound and cancels the exchange beyond it, so that no endpoint can fill
  * the heap. Empty stands for a body that was too long.
  */
-final class BoundedBody implements BodySubscriber<Optional<byte[]>> {
+public final class BoundedBody implements BodySubscriber<Optional<byte[]>> {
   private final long most;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<Optional<byte[]>> result = new CompletableFuture<>();
   private Flow.Subscription subscription;
 
-  BoundedBody(long most) {
+  public BoundedBody(long most) {
     this.most = most;
   }
 

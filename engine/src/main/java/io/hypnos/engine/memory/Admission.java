@@ -64,12 +64,19 @@ final class Admission {
     Importance importance = importance(row, nearest);
     boolean replaces = !row.memory().supersedes().isEmpty();
     if (policy.gated() && !replaces && importance.isBelow(threshold)) {
-      String twin = nearest(row, nearest).map(found -> found.id().toString()).orElse("");
-      return new Verdict.Refused(importance.score(), importance.refusal(threshold, twin));
+      Optional<Nearest> twin = nearest(row, nearest).filter(this::isAlike);
+      if (twin.isPresent()) {
+        String reason = importance.refusal(threshold, twin.get().id().toString());
+        return new Verdict.Refused(importance.score(), reason);
+      }
     }
     StoredMemory worth = row.withImportance(row.memory().importance().orElseGet(importance::score));
     remember(position, worth);
     return new Verdict.Admitted(worth, reason(row));
+  }
+
+  private boolean isAlike(Nearest nearest) {
+    return nearest.similarity() >= policy.alike();
   }
 
   private static String reason(StoredMemory row) {

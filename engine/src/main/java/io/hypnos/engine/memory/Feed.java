@@ -19,6 +19,10 @@ public record Feed(
     Optional<Mark> after,
     int limit) {
 
+  public Feed after(Optional<Mark> other) {
+    return new Feed(spaces, history, filter, other, limit);
+  }
+
   /** Where a page ended. */
   public record Mark(Instant recordedAt, UUID id) {
     public static Mark of(Memory memory) {

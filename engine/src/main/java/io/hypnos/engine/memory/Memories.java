@@ -23,6 +23,10 @@ public final class Memories {
   private final MemoryRemover remover;
   private final MemoryReader reader;
   private final MemoryUse use;
+  private final MemoryCensus census;
+  private final Revisions revisions;
+  private final MemoryExport export;
+  private final MemoryRewriter rewriter;
 
   /** Everything that memories stand on. */
   public record Parts(
@@ -86,6 +90,7 @@ public final class Memories {
                     parts.concepts(),
                     ledger,
                     transaction,
+                    new DocumentLinks(parts.edges()),
                     remover),
                 parts.nearest(),
                 parts.projection()),
@@ -104,6 +109,19 @@ public final class Memories {
             parts.clock());
     reader = new MemoryReader(parts.database(), parts.visibilities());
     use = new MemoryUse(parts.database(), parts.clock());
+    census = new MemoryCensus(parts.database(), parts.visibilities());
+    revisions = new Revisions(parts.database(), parts.visibilities());
+    export = new MemoryExport(parts.database(), parts.visibilities());
+    rewriter =
+        new MemoryRewriter(
+            parts.store(),
+            new MemoryDrafts(parts.ids(), parts.clock()),
+            parts.edges(),
+            ledger,
+            parts.outbox(),
+            parts.audit(),
+            parts.spaces(),
+            parts.projection());
   }
 
   public MemoryWriter writer() {
@@ -124,5 +142,25 @@ public final class Memories {
 
   public MemoryUse use() {
     return use;
+  }
+
+  /** How much there is. */
+  public MemoryCensus census() {
+    return census;
+  }
+
+  /** Which memory took the place of which. */
+  public Revisions revisions() {
+    return revisions;
+  }
+
+  /** Everything, in the order of time. */
+  public MemoryExport export() {
+    return export;
+  }
+
+  /** Changes many memories within a transaction of somebody else. */
+  public MemoryRewriter rewriter() {
+    return rewriter;
   }
 }

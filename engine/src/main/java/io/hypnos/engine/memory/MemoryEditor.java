@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -202,9 +203,24 @@ public final class MemoryEditor {
    */
   public List<Memory> changeAll(
       Caller caller, Viewer viewer, List<UUID> ids, String action, UnaryOperator<Memory> change) {
+    return changeAll(caller, viewer, ids, action, change, (handle, memories) -> {});
+  }
+
+  /**
+   * The same with something that belongs to the change and is done in its transaction, once the
+   * memories are as they will be.
+   */
+  public List<Memory> changeAll(
+      Caller caller,
+      Viewer viewer,
+      List<UUID> ids,
+      String action,
+      UnaryOperator<Memory> change,
+      BiConsumer<Handle, List<Memory>> within) {
     Edited edited =
         database.inTenant(
-            caller.tenantId(), handle -> apply(handle, caller, viewer, ids, action, change));
+            caller.tenantId(),
+            handle -> apply(handle, caller, viewer, ids, action, change, within));
     projection.project(caller.tenantId(), edited.changed(), List.of(), edited.sequences());
     return edited.all();
   }
@@ -217,7 +233,8 @@ public final class MemoryEditor {
       Viewer viewer,
       List<UUID> ids,
       String action,
-      UnaryOperator<Memory> change) {
+      UnaryOperator<Memory> change,
+      BiConsumer<Handle, List<Memory>> within) {
     Instant now = now();
     List<Memory> before = memories.lockWritable(handle, viewer, ids);
     List<Memory> all = new ArrayList<>();
@@ -236,6 +253,7 @@ public final class MemoryEditor {
     }
     requireSpaces(handle, caller, before, changed, now);
     MemoryUpdates.writeBack(handle, caller.tenantId(), changed);
+    within.accept(handle, all);
     List<Long> sequences = ledger.record(handle, caller, action, changes, now);
     return new Edited(all, changed, sequences);
   }

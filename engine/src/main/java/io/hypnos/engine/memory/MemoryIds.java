@@ -31,6 +31,16 @@ public final class MemoryIds {
     return named(String.join("\u0000", memoryId.toString(), what, "" + number));
   }
 
+  /** Of a document as a whole. */
+  public static UUID ofDocument(UUID tenantId, String space, String source, String externalId) {
+    return named(String.join("\u0000", tenantId.toString(), space, source, externalId, "document"));
+  }
+
+  /** Of something that belongs to a memory and has a name of its own there. */
+  static UUID within(UUID memoryId, String name) {
+    return named(memoryId + "\u0000" + name);
+  }
+
   private static UUID named(String name) {
     MessageDigest sha1 = sha1();
     sha1.update(bytes(NAMESPACE));

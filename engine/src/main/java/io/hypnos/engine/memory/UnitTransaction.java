@@ -48,6 +48,7 @@ final class UnitTransaction {
   private final ConceptStore concepts;
   private final MemoryLedger ledger;
   private final WriteTransaction writes;
+  private final DocumentLinks documents;
   private final MemoryRemover remover;
   private final SourceRecordStore records = new SourceRecordStore();
 
@@ -58,6 +59,7 @@ final class UnitTransaction {
       ConceptStore concepts,
       MemoryLedger ledger,
       WriteTransaction writes,
+      DocumentLinks documents,
       MemoryRemover remover) {
     this.memories = memories;
     this.spaces = spaces;
@@ -65,6 +67,7 @@ final class UnitTransaction {
     this.concepts = concepts;
     this.ledger = ledger;
     this.writes = writes;
+    this.documents = documents;
     this.remover = remover;
   }
 
@@ -131,6 +134,8 @@ final class UnitTransaction {
     Map<UUID, Memory> after = byId(memories.findByIds(handle, tenantId, changedIds));
     List<StoredMemory> inserted = coming.stream().filter(row -> fresh.contains(row.id())).toList();
     writes.link(handle, caller, inserted, now);
+    documents.link(
+        handle, tenantId, Stream.concat(inserted.stream(), changed.stream()).toList(), now);
     concepts.learn(
         handle,
         tenantId,

@@ -40,7 +40,7 @@ public record WriteOutcome(
         false, Optional.empty(), importance, reason, List.of(), Optional.empty());
   }
 
-  static WriteOutcome failed(HypnosException failure) {
+  public static WriteOutcome failed(HypnosException failure) {
     return new WriteOutcome(false, Optional.empty(), 0, "", List.of(), Optional.of(failure));
   }
 

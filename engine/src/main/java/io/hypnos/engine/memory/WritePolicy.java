@@ -7,24 +7,31 @@ import java.util.Optional;
  * How a write treats what is known already.
  *
  * @param gated whether a memory that adds nothing to its space is refused
+ * @param alike how similar a memory of the space has to be at least for that
  */
-public record WritePolicy(Repeats repeats, boolean gated) {
+public record WritePolicy(Repeats repeats, boolean gated, double alike) {
+  private static final double PRACTICALLY_THE_SAME = 0.995;
+
   /**
    * Refuses what adds nothing: the same words again, or what a memory of the space says already.
    */
-  public static final WritePolicy GATED = new WritePolicy(Repeats.REFUSE_LIKE, true);
+  public static final WritePolicy GATED = new WritePolicy(Repeats.REFUSE_LIKE, true, 0);
+
+  /** Lets a restatement pass: where many talk, each may say it again in their words. */
+  public static final WritePolicy LENIENT =
+      new WritePolicy(Repeats.REFUSE_LIKE, true, PRACTICALLY_THE_SAME);
 
   /** Refuses the same words again, and compares no further. */
-  public static final WritePolicy DISTINCT = new WritePolicy(Repeats.REFUSE_LIKE, false);
+  public static final WritePolicy DISTINCT = new WritePolicy(Repeats.REFUSE_LIKE, false, 0);
 
   /** Stores whatever comes. */
-  public static final WritePolicy KEEP_ALL = new WritePolicy(Repeats.KEEP, false);
+  public static final WritePolicy KEEP_ALL = new WritePolicy(Repeats.KEEP, false, 0);
 
   /** Refuses the very same text of the same owner as a conflict. */
-  public static final WritePolicy UNIQUE = new WritePolicy(Repeats.CONFLICT_ON_SAME, false);
+  public static final WritePolicy UNIQUE = new WritePolicy(Repeats.CONFLICT_ON_SAME, false, 0);
 
   /** Answers with the memory that has the very same text. */
-  public static final WritePolicy MERGE = new WritePolicy(Repeats.RETURN_SAME, false);
+  public static final WritePolicy MERGE = new WritePolicy(Repeats.RETURN_SAME, false, 0);
 
   private static final Map<String, WritePolicy> BY_NAME =
       Map.of(

@@ -2,15 +2,21 @@ package io.hypnos.engine.search;
 
 import io.hypnos.engine.search.SearchResult.Source;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
 
-/** A memory with all that decides its place. */
+/**
+ * A memory with all that decides its place.
+ *
+ * @param member that stands behind it and by which it was found
+ */
 record Ranked(
     Standing standing,
     double relevance,
     double similarity,
     Source source,
-    Explanation explanation) {
+    Explanation explanation,
+    Optional<UUID> member) {
 
   /** A total order: relevance, then what is exact, then the newest, then the id. */
   static final Comparator<Ranked> BEST_FIRST =
@@ -19,6 +25,22 @@ record Ranked(
           .thenComparing(each -> each.source() != Source.EXACT)
           .thenComparing(each -> each.standing().recordedAt(), Comparator.reverseOrder())
           .thenComparing(Ranked::id);
+
+  /** The same place for what stands before it. */
+  Ranked behind(Standing head) {
+    Standing shown =
+        new Standing(
+            head.id(),
+            head.recordedAt(),
+            head.importance(),
+            head.valence(),
+            head.concepts(),
+            head.expiresAt(),
+            head.behind(),
+            standing.exact());
+    return new Ranked(
+        shown, relevance, similarity, source, explanation, member.or(() -> Optional.of(id())));
+  }
 
   UUID id() {
     return standing.id();

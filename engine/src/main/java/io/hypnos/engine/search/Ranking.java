@@ -109,7 +109,8 @@ final class Ranking {
         relevance,
         similarity,
         source,
-        new Explanation(score, hinted, association, linked, rating));
+        new Explanation(score, hinted, association, linked, rating),
+        Optional.empty());
   }
 
   private double boosted(Boost weights, double rated, Standing standing) {

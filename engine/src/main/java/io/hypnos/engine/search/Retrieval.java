@@ -113,7 +113,7 @@ final class Retrieval {
             tenant(),
             handle -> {
               Map<UUID, Standing> standing = standing(handle, proposed);
-              List<Ranked> ranked = ranked(standing, ranking, wanted);
+              List<Ranked> ranked = ranked(handle, standing, ranking, wanted);
               boolean complete =
                   ranked.size() >= wanted
                       || !lists.isFull(size)
@@ -124,9 +124,14 @@ final class Retrieval {
 
   private Round linkedRound(
       int wanted, int size, Proposal.Lists lists, Set<UUID> proposed, Ranking ranking) {
-    Map<UUID, Standing> standing =
-        database.inTenant(tenant(), handle -> standing(handle, proposed));
-    List<Ranked> ranked = ranked(standing, ranking, wanted);
+    Map<UUID, Standing> standing = new HashMap<>();
+    List<Ranked> ranked =
+        database.inTenant(
+            tenant(),
+            handle -> {
+              standing.putAll(standing(handle, proposed));
+              return ranked(handle, standing, ranking, wanted);
+            });
     boolean complete =
         ranked.size() >= wanted || !lists.isFull(size) || standing.keySet().containsAll(proposed);
     Map<UUID, Ranked> all = new LinkedHashMap<>();
@@ -170,13 +175,32 @@ final class Retrieval {
         request.options().episode());
   }
 
-  private List<Ranked> ranked(Map<UUID, Standing> standing, Ranking ranking, int wanted) {
-    return standing.values().stream()
-        .map(ranking::of)
-        .filter(this::isRelevant)
-        .sorted(Ranked.BEST_FIRST)
-        .limit(wanted)
-        .toList();
+  private List<Ranked> ranked(
+      Handle handle, Map<UUID, Standing> standing, Ranking ranking, int wanted) {
+    Map<UUID, Standing> heads = records.heads(handle, standing.values());
+    Map<UUID, Ranked> best = new HashMap<>();
+    for (Standing each : standing.values()) {
+      shown(ranking.of(each), heads)
+          .filter(this::isRelevant)
+          .ifPresent(
+              ranked ->
+                  best.merge(
+                      ranked.id(), ranked, (a, b) -> Ranked.BEST_FIRST.compare(a, b) <= 0 ? a : b));
+    }
+    return best.values().stream().sorted(Ranked.BEST_FIRST).limit(wanted).toList();
+  }
+
+  /** What stands behind a prototype is shown by it, in the place that it would have itself. */
+  private static Optional<Ranked> shown(Ranked ranked, Map<UUID, Standing> heads) {
+    Ranked each = ranked;
+    while (each.standing().behind().isPresent()) {
+      Standing head = heads.get(each.standing().behind().get());
+      if (head == null) {
+        return Optional.empty();
+      }
+      each = each.behind(head);
+    }
+    return Optional.of(each);
   }
 
   private boolean isRelevant(Ranked ranked) {
@@ -201,7 +225,8 @@ final class Retrieval {
                 each.relevance(),
                 each.similarity(),
                 each.source(),
-                request.options().explain() ? Optional.of(each.explanation()) : Optional.empty()));
+                request.options().explain() ? Optional.of(each.explanation()) : Optional.empty(),
+                each.member()));
       }
     }
     return hits;
@@ -214,7 +239,7 @@ final class Retrieval {
             ? Literal.NO
             : request.options().everyWord() ? Literal.EVERY_WORD : Literal.ANY_WORD;
     return new ProposalRequest(
-        records.visibility(),
+        records.proposed(),
         request.filter(),
         mode == Mode.VECTOR ? Optional.empty() : Optional.of(words),
         literal,

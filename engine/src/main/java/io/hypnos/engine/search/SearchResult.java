@@ -3,6 +3,7 @@ package io.hypnos.engine.search;
 import io.hypnos.engine.memory.Memory;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What was found.
@@ -41,13 +42,16 @@ public record SearchResult(
    *
    * @param relevance by which the hits are chosen
    * @param similarity of query and memory in [0,1], without regard to how it was rated
+   * @param member the memory behind this one by which it was found: of a prototype, the one that
+   *     says it
    */
   public record Hit(
       Memory memory,
       double relevance,
       double similarity,
       Source source,
-      Optional<Explanation> explanation) {}
+      Optional<Explanation> explanation,
+      Optional<UUID> member) {}
 
   /** Ways to find a memory. */
   public enum Source {

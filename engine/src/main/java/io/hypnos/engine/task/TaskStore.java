@@ -89,6 +89,18 @@ final class TaskStore {
     batch.execute();
   }
 
+  int deleteUntouched(Handle handle, UUID tenantId, List<UUID> ids) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM task
+            WHERE tenant_id = :tenant AND task_id = ANY(:ids) AND row_version = 1
+            """)
+        .bind("tenant", tenantId)
+        .bind("ids", ids.toArray(UUID[]::new))
+        .execute();
+  }
+
   List<Task> find(Handle handle, Condition scope, Collection<UUID> ids, String suffix) {
     return scope
         .bindTo(

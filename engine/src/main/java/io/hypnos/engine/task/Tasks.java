@@ -79,6 +79,21 @@ public final class Tasks {
         });
   }
 
+  /** Keeps tasks that the engine itself has read out of memories, within its transaction. */
+  public List<UUID> keepFound(Handle handle, UUID tenantId, List<NewTask> found, Instant now) {
+    found.forEach(Tasks::requireSound);
+    List<UUID> all = found.stream().map(task -> task.id().orElseGet(ids)).toList();
+    if (!all.isEmpty()) {
+      store.insertAll(handle, tenantId, found, all, now);
+    }
+    return all;
+  }
+
+  /** Takes back what {@link #keepFound} kept and nobody has touched; says how many. */
+  public int removeFound(Handle handle, UUID tenantId, List<UUID> found) {
+    return store.deleteUntouched(handle, tenantId, found);
+  }
+
   public Task find(Viewer viewer, UUID id) {
     return database.inTenant(
         viewer.tenantId(),

@@ -8,6 +8,7 @@ import io.hypnos.engine.error.HypnosException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes tenants: shuts them at once, then removes all that is theirs in small steps. Each step is
- * a transaction that holds the progress record locked, so nodes share the work without doing any
- * twice, and a crash repeats one step at most.
+ * Deletes tenants: shuts them and the rooms that they have made at once, then removes all that is
+ * theirs in small steps. Each step is a transaction that holds the progress record locked, so nodes
+ * share the work without doing any twice, and a crash repeats one step at most.
  */
 public final class TenantPurge {
   private static final Logger LOG = LoggerFactory.getLogger(TenantPurge.class);
@@ -45,6 +46,22 @@ public final class TenantPurge {
       UPDATE api_key
       SET revoked_at = :now
       WHERE tenant_id = :tenant AND revoked_at IS NULL
+      """;
+
+  private static final String LOCK_ROOMS =
+      """
+      SELECT t.tenant_id, t.name, t.plan, t.admin, t.state, t.created_at
+      FROM tenant t
+      JOIN room r ON r.tenant_id = t.tenant_id
+      WHERE r.owner_tenant = :tenant AND t.state = 'active'
+      ORDER BY t.tenant_id
+      FOR UPDATE OF t
+      """;
+
+  private static final String LEAVE_ROOMS =
+      """
+      DELETE FROM room_member
+      WHERE member_tenant = :tenant
       """;
 
   private final Database database;
@@ -111,6 +128,17 @@ public final class TenantPurge {
     handle.createUpdate(SHUT).bind("tenant", tenant.id()).execute();
     handle.createUpdate(REVOKE_KEYS).bind("tenant", tenant.id()).bind("now", now).execute();
     DeletionStore.insert(handle, tenant, PurgeStage.DOCUMENTS.text(), now);
+    handle.createUpdate(LEAVE_ROOMS).bind("tenant", tenant.id()).execute();
+    List<Tenant> rooms =
+        handle
+            .createQuery(LOCK_ROOMS)
+            .bind("tenant", tenant.id())
+            .map((row, context) -> TenantRow.tenant(row))
+            .list();
+    for (Tenant room : rooms) {
+      handle.createUpdate(SHUT).bind("tenant", room.id()).execute();
+      DeletionStore.insert(handle, room, PurgeStage.DOCUMENTS.text(), now);
+    }
     audit.record(handle, actor, "tenant.delete", tenant.id().toString(), Map.of());
   }
 

@@ -26,7 +26,8 @@ public final class TenantStore {
   private static final String LIST =
       """
       SELECT tenant_id, name, plan, admin, state, created_at
-      FROM tenant
+      FROM tenant t
+      WHERE NOT EXISTS (SELECT 1 FROM room r WHERE r.tenant_id = t.tenant_id)
       ORDER BY created_at, tenant_id
       """;
 
@@ -86,7 +87,9 @@ public final class TenantStore {
         == 1;
   }
 
-  /** All tenants, oldest first, those that are being deleted as well. */
+  /**
+   * All tenants, oldest first, those that are being deleted as well; the stores of rooms are none.
+   */
   public List<Tenant> list() {
     return database.asSystem(
         handle -> handle.createQuery(LIST).map((row, context) -> TenantRow.tenant(row)).list());

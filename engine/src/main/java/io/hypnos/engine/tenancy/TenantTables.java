@@ -11,8 +11,10 @@ final class TenantTables {
       List.of(
           "batch_item",
           "batch",
+          "run_cluster",
           "run_change",
           "run",
+          "memory_read_mark",
           "job",
           "outbox",
           "unpublished_change",
@@ -38,7 +40,11 @@ final class TenantTables {
           "source_record",
           "space_intake",
           "quarantine",
+          "mailbox",
           "audit",
+          "room_invite",
+          "room_member",
+          "room",
           "api_key");
 
   private static final String DELETE_SOME =

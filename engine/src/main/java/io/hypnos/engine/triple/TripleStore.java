@@ -100,6 +100,14 @@ final class TripleStore {
         > 0;
   }
 
+  void deleteAll(Handle handle, UUID tenantId, List<UUID> ids) {
+    handle
+        .createUpdate("DELETE FROM triple\nWHERE tenant_id = :tenant AND triple_id = ANY(:ids)")
+        .bind("tenant", tenantId)
+        .bind("ids", ids.toArray(UUID[]::new))
+        .execute();
+  }
+
   long count(Handle handle, Condition scope, TripleQuery wanted) {
     String sql = "SELECT count(*)\nFROM triple\nWHERE " + WANTED.formatted(scope.sql());
     return bind(scope.bindTo(handle.createQuery(sql)), wanted).mapTo(Long.class).one();

@@ -15,6 +15,7 @@ import io.hypnos.engine.visibility.Visibilities;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,21 +57,7 @@ public final class Triples {
   /** Keeps a fact; the memory it names must be one that the viewer can see. */
   public Triple create(Caller caller, Viewer viewer, NewTriple fact) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Triple triple =
-        new Triple(
-            ids.get(),
-            fact.space(),
-            fact.owner(),
-            fact.subject(),
-            fact.predicate(),
-            fact.object(),
-            fact.subjectType(),
-            fact.objectType(),
-            fact.validFrom().orElse(now),
-            fact.validTo(),
-            fact.memory(),
-            fact.confidence(),
-            now);
+    Triple triple = triple(fact, now);
     requireSound(triple);
     Optional<UUID> memory = fact.memory();
     if (memory.isPresent() && memories.find(viewer, memory.get(), History.ALL).isEmpty()) {
@@ -115,6 +102,23 @@ public final class Triples {
     } catch (HypnosException e) {
       return false; // What a rule or a model takes for a term may be anything.
     }
+  }
+
+  /** Keeps facts that the engine itself has read out of memories, within its transaction. */
+  public List<UUID> keepFound(Handle handle, UUID tenantId, List<NewTriple> found, Instant now) {
+    List<UUID> kept = new ArrayList<>();
+    for (NewTriple fact : found) {
+      Triple triple = triple(fact, now);
+      requireSound(triple);
+      store.insert(handle, tenantId, triple);
+      kept.add(triple.id());
+    }
+    return kept;
+  }
+
+  /** Takes back what {@link #keepFound} kept. */
+  public void removeFound(Handle handle, UUID tenantId, List<UUID> found) {
+    store.deleteAll(handle, tenantId, found);
   }
 
   /** A page, newest first, and how many there are in all. */
@@ -181,6 +185,23 @@ public final class Triples {
           record(handle, caller, "triple.delete", id);
           return null;
         });
+  }
+
+  private Triple triple(NewTriple fact, Instant now) {
+    return new Triple(
+        ids.get(),
+        fact.space(),
+        fact.owner(),
+        fact.subject(),
+        fact.predicate(),
+        fact.object(),
+        fact.subjectType(),
+        fact.objectType(),
+        fact.validFrom().orElse(now),
+        fact.validTo(),
+        fact.memory(),
+        fact.confidence(),
+        now);
   }
 
   private Condition scope(Handle handle, Viewer viewer) {

@@ -12,4 +12,8 @@ public record History(boolean archived, boolean superseded, boolean consolidated
   public History withSuperseded(boolean other) {
     return new History(archived, other, consolidated, expired);
   }
+
+  public History withConsolidated(boolean other) {
+    return new History(archived, superseded, other, expired);
+  }
 }

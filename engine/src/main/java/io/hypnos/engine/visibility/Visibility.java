@@ -26,6 +26,14 @@ public record Visibility(
     hidden = List.copyOf(hidden);
   }
 
+  /**
+   * The same with what stands behind prototypes: for finding these by their members. What is shown
+   * is decided by this visibility itself.
+   */
+  public Visibility withMembers() {
+    return new Visibility(viewer, spaces, hidden, history.withConsolidated(true), asOf, now);
+  }
+
   /** Whether nothing can be seen, whatever is stored. */
   public boolean isEmpty() {
     return spaces.map(names -> hidden.containsAll(names)).orElse(false);

@@ -56,7 +56,14 @@ final class ChunkerTest {
 
     assertThat(chunks)
         .containsExactly(
-            new Chunk(0, "People\nAnna moved to Lisbon. She likes tea.\nChess", 1, 2, "People"));
+            new Chunk(
+                0,
+                "People\nAnna moved to Lisbon. She likes tea.\nChess",
+                1,
+                2,
+                List.of("People"),
+                false,
+                ""));
   }
 
   @Test
@@ -71,9 +78,89 @@ final class ChunkerTest {
 
     assertThat(chunks)
         .containsExactly(
-            new Chunk(0, "Before all headings.", 0, 0, "Title"),
-            new Chunk(1, "Guide\nInstall\nRun it.", 0, 0, "Install"),
-            new Chunk(2, "End", 0, 0, "End"));
+            section(0, "Before all headings.", "Title"),
+            section(1, "Guide\nInstall\nRun it.", "Install"),
+            section(2, "End", "End"));
+  }
+
+  @Test
+  void headingsAboveAChunkAreItsPath() {
+    List<Chunk> chunks =
+        chunk(
+            new Block(Kind.HEADING, 0, 1, "Guide"),
+            new Block(Kind.PARAGRAPH, 0, "Read this."),
+            new Block(Kind.HEADING, 0, 3, "Linux"),
+            new Block(Kind.PARAGRAPH, 0, "Run it."),
+            new Block(Kind.HEADING, 0, 2, "Use"),
+            new Block(Kind.PARAGRAPH, 0, "Click it."));
+
+    assertThat(chunks)
+        .extracting(Chunk::path)
+        .containsExactly(List.of("Guide"), List.of("Guide", "Linux"), List.of("Guide", "Use"));
+  }
+
+  @Test
+  void quotationsStandAlone() {
+    List<Chunk> chunks =
+        chunk(
+            new Block(Kind.HEADING, 0, "Meeting"),
+            new Block(Kind.PARAGRAPH, 0, "Yes, at nine."),
+            new Block(Kind.QUOTE, 0, "Shall we meet?"),
+            new Block(Kind.QUOTE, 0, "Where?"),
+            new Block(Kind.PARAGRAPH, 0, "Bob"));
+
+    assertThat(chunks)
+        .extracting(Chunk::text)
+        .containsExactly("Meeting\nYes, at nine.", "Shall we meet?\nWhere?", "Bob");
+    assertThat(chunks).extracting(Chunk::quoted).containsExactly(false, true, false);
+  }
+
+  @Test
+  void aTableThatIsCutBeginsEveryChunkWithItsFirstRow() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block(Kind.TABLE_ROW, 0, "Name | City"));
+    for (int i = 0; i < 60; i++) {
+      blocks.add(new Block(Kind.TABLE_ROW, 0, "Anna %d | Lisbon %d".formatted(i, i)));
+    }
+    blocks.add(new Block(Kind.PARAGRAPH, 0, "After the table."));
+
+    List<Chunk> chunks = chunker.chunk(document(blocks));
+
+    assertThat(chunks).hasSizeGreaterThan(4);
+    assertThat(chunks)
+        .extracting(Chunk::text)
+        .allMatch(text -> text.startsWith("Name | City\nAnna") || text.equals("After the table."));
+    assertThat(String.join("\n", chunks.stream().map(Chunk::text).toList()).lines())
+        .filteredOn(line -> line.startsWith("Anna"))
+        .hasSize(60)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void codeThatFitsIsNotCut() {
+    String code = "int a = 1;\nint b = 2;\nint c = a + b;";
+    String text = "Anna moved to Lisbon. ".repeat(11).strip();
+
+    List<Chunk> chunks = chunk(new Block(Kind.PARAGRAPH, 0, text), new Block(Kind.CODE, 0, code));
+
+    assertThat(chunks).extracting(Chunk::text).containsExactly(text, code);
+  }
+
+  @Test
+  void theLanguageOfAChunkIsTold() {
+    List<Chunk> chunks =
+        chunk(
+            new Block(
+                Kind.PARAGRAPH, 0, "Anna ist nach Lissabon gezogen und sie mag den Tee sehr."),
+            new Block(Kind.HEADING, 0, "42"));
+
+    assertThat(chunks).extracting(Chunk::language).containsExactly("de", "de");
+    assertThat(Languages.of("The ferry leaves at nine and it is on time.")).isEqualTo("en");
+    assertThat(Languages.of("El barco sale a las nueve y no es para los niños.")).isEqualTo("es");
+    assertThat(Languages.of("私は猫が好きです。")).isEqualTo("ja");
+    assertThat(Languages.of("我喜欢喝茶。")).isEqualTo("zh");
+    assertThat(Languages.of("ok thanks")).isEmpty();
+    assertThat(Languages.of("42 | 17")).isEmpty();
   }
 
   @Test
@@ -169,6 +256,10 @@ final class ChunkerTest {
     assertThat(chunk()).isEmpty();
     assertThat(chunk(new Block(Kind.PARAGRAPH, 0, " \n "), new Block(Kind.CODE, 0, "\n\n")))
         .isEmpty();
+  }
+
+  private static Chunk section(int number, String text, String heading) {
+    return new Chunk(number, text, 0, 0, List.of(heading), false, "");
   }
 
   private List<Chunk> chunk(Block... blocks) {

@@ -120,7 +120,7 @@ final class ReaderProcessIT {
   @Test
   void longTextIsCut() {
     ExtractionSettings small =
-        new ExtractionSettings(
+        ExtractionSettings.of(
             DataSize.ofMegabytes(64), Duration.ofSeconds(60), 1000, Optional.empty());
     try (ReaderProcess reader = new ReaderProcess(small)) {
       ExtractedDocument document = reader.read("a.txt", "", "tea ".repeat(5000).getBytes(UTF_8));
@@ -150,7 +150,7 @@ final class ReaderProcessIT {
   }
 
   private static ExtractionSettings settings(int seconds, int megabytes, Optional<Path> library) {
-    return new ExtractionSettings(
+    return ExtractionSettings.of(
         DataSize.ofMegabytes(megabytes), Duration.ofSeconds(seconds), 2_000_000, library);
   }
 }

@@ -50,6 +50,10 @@ final class PurgeFixture {
           VALUES (:tenant, :batch, 'write', 'key', sha256('x'), gen_random_uuid(), now(), now())
           """,
           """
+          INSERT INTO mailbox (tenant_id, token, created_at, updated_at)
+          SELECT :tenant, translate(left(md5(:tenant::text), 26), '0189', 'zyxw'), now(), now()
+          """,
+          """
           INSERT INTO audit_head (tenant_id, position, hash, sealed_at)
           VALUES (:tenant, 0, sha256('x'), now())
           """,
@@ -141,6 +145,14 @@ final class PurgeFixture {
           VALUES (:tenant, :batch, 1, 'memory', 'x', 'update')
           """,
           """
+          INSERT INTO run_cluster (tenant_id, run_id, number, kind, members)
+          VALUES (:tenant, :batch, 1, 'prototype', '{}')
+          """,
+          """
+          INSERT INTO memory_read_mark (tenant_id, memory_id, run_id)
+          SELECT tenant_id, memory_id, :batch FROM memory WHERE tenant_id = :tenant LIMIT 1
+          """,
+          """
           INSERT INTO secret (tenant_id, name, key_id, sealed, created_at, updated_at)
           VALUES (:tenant, 'token', 'k', 'sealed', now(), now())
           """,
@@ -156,6 +168,18 @@ final class PurgeFixture {
           INSERT INTO quarantine (quarantine_id, tenant_id, stage, reason, attempts, original, whole,
                                   first_at, last_at)
           VALUES (gen_random_uuid(), :tenant, 'read', 'broken', 1, 'x', true, now(), now())
+          """,
+          """
+          INSERT INTO room (tenant_id, room_id, owner_tenant, name, created_at)
+          VALUES (:tenant, :batch::text, :tenant, 'Room', now())
+          """,
+          """
+          INSERT INTO room_member (tenant_id, member_tenant, role, scope, joined_at)
+          VALUES (:tenant, gen_random_uuid(), 'member', 'read', now())
+          """,
+          """
+          INSERT INTO room_invite (tenant_id, invite_id, digest, scope, max_uses, created_at)
+          VALUES (:tenant, :batch::text, sha256(convert_to(:batch::text, 'UTF8')), 'read', 1, now())
           """);
 
   private static final String TABLES_OF_TENANTS =

@@ -16,6 +16,7 @@ final class JsonSchemaTest {
   private static final Map<String, Class<? extends Record>> SCHEMAS =
       Map.of(
           "change-message.json", ChangeMessage.class,
+          "consolidation-request.json", ConsolidationRequest.class,
           "ingest-message.json", IngestMessage.class,
           "ingest-status.json", IngestStatus.class,
           "quarantined-message.json", QuarantinedMessage.class);

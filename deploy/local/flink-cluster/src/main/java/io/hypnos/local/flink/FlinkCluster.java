@@ -1,5 +1,6 @@
 package io.hypnos.local.flink;
 
+import io.hypnos.consolidation.SleepJob;
 import io.hypnos.ingest.IngestJob;
 import io.hypnos.local.part.ReadySignal;
 import io.hypnos.local.part.StartCheck;
@@ -16,7 +17,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Main of the Flink part: a mini cluster in this process with the ingest job. */
+/** Main of the Flink part: a mini cluster in this process with the jobs of intake and of sleep. */
 public final class FlinkCluster {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkCluster.class);
   private static final String NAME = "Flink";
@@ -36,6 +37,7 @@ public final class FlinkCluster {
     AtomicBoolean stopping = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster, stopping), "flink-stop"));
     try {
+      besides(sleep(cluster, settings, directories), stopping);
       ingest(cluster, settings, directories, once(ready::send)).keep();
     } catch (RuntimeException e) {
       if (!stopping.get()) {
@@ -72,6 +74,35 @@ public final class FlinkCluster {
         new LocalJob(IngestJob.NAME, environment -> IngestJob.define(environment, settings));
     CheckpointFolder checkpoints = new CheckpointFolder(directories.checkpointsOf(job.name()));
     return new JobKeeper(cluster, job, checkpoints, whenWorking);
+  }
+
+  private static JobKeeper sleep(
+      MiniCluster cluster, HypnosSettings settings, FlinkDirectories directories) {
+    LocalJob job =
+        new LocalJob(SleepJob.NAME, environment -> SleepJob.define(environment, settings));
+    CheckpointFolder checkpoints = new CheckpointFolder(directories.checkpointsOf(job.name()));
+    return new JobKeeper(cluster, job, checkpoints, () -> LOG.info("large spaces can sleep"));
+  }
+
+  /** Keeps a job that nothing waits for at the start. */
+  private static void besides(JobKeeper keeper, AtomicBoolean stopping) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                keeper.keep();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } catch (RuntimeException e) {
+                if (!stopping.get()) {
+                  LOG.error("the cluster is broken; this process ends", e);
+                  Runtime.getRuntime().halt(1);
+                }
+              }
+            },
+            "flink-sleep-job");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static Runnable once(Runnable action) {

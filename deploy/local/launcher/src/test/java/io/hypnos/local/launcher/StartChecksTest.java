@@ -82,6 +82,7 @@ class StartChecksTest {
         new String[] {
           "database.port",
           "local.kafka-controller-port",
+          "mail.smtp-port",
           "flink.ui-port",
           "api.port",
           "api.management-port"

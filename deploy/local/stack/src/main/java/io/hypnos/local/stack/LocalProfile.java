@@ -29,6 +29,9 @@ public record LocalProfile(HypnosSettings settings, DataDirectory data, Secret s
     completed.put("root-key", rootKey.reveal());
     completed.put("extraction.library", library(configured, installation, workingDirectory));
     completed.putAll(ports(configured));
+    if (configured.mail().smtp().equals("local")) {
+      completed.put("mail.smtp", "on");
+    }
     HypnosSettings settings = Settings.with(configured, completed);
     write(settings, data.effectiveSettings());
     return new LocalProfile(settings, data, secrets.superuserPassword());

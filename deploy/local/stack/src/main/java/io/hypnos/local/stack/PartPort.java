@@ -36,7 +36,12 @@ public record PartPort(Part part, String host, int port, String setting) {
             Part.API_SERVER,
             settings.api().host(),
             settings.api().managementPort(),
-            "hypnos.api.management-port"));
+            "hypnos.api.management-port"),
+        new PartPort(
+            Part.API_SERVER,
+            settings.mail().smtpHost(),
+            settings.mail().smtpPort(),
+            "hypnos.mail.smtp-port"));
   }
 
   private static URI broker(String bootstrap) {

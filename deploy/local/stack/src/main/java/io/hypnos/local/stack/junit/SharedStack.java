@@ -138,6 +138,7 @@ final class SharedStack implements AutoCloseable {
     for (String port :
         List.of(
             "api.port",
+            "mail.smtp-port",
             "api.management-port",
             "database.port",
             "flink.ui-port",

@@ -1,0 +1,167 @@
+package io.hypnos.api.mail;
+
+import io.hypnos.api.web.FailedRequestException;
+import io.hypnos.api.web.Failure;
+import io.hypnos.api.web.Violation;
+import jakarta.activation.DataHandler;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A mail as a service posts it: raw, or taken apart as JSON, which is put together again so that
+ * both go the same road.
+ *
+ * @param recipients addresses that it is for; of a raw mail those of its header
+ */
+record InboundMail(List<String> recipients, byte[] bytes) {
+
+  static InboundMail of(String contentType, byte[] body, JsonMapper json) {
+    String type =
+        contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    try {
+      return switch (type) {
+        case "message/rfc822" -> raw(body);
+        case "application/json" -> put(json.readTree(body));
+        default ->
+            throw new FailedRequestException(
+                Failure.wrongContentType("Expected message/rfc822 or application/json."));
+      };
+    } catch (JacksonException e) {
+      throw new FailedRequestException(Failure.malformed("The body is not valid JSON."));
+    } catch (MessagingException | IOException | IllegalArgumentException | DateTimeException e) {
+      throw new FailedRequestException(Failure.malformed("The mail could not be read."));
+    }
+  }
+
+  private static InboundMail raw(byte[] body) throws MessagingException {
+    MimeMessage mail = new MimeMessage(session(), new java.io.ByteArrayInputStream(body));
+    return new InboundMail(addresses(mail.getHeader("To", ",")), body);
+  }
+
+  private static InboundMail put(JsonNode fields) throws MessagingException, IOException {
+    List<String> recipients = texts(required(fields, "to")).stream().toList();
+    MimeMessage mail =
+        new MimeMessage(session()) {
+          @Override
+          protected void updateMessageID() throws MessagingException {
+            // Its own id is what tells a repeat.
+            if (fields.path("message_id").isString()) {
+              setHeader("Message-ID", oneLine(fields.path("message_id").stringValue()));
+            }
+          }
+        };
+    mail.setHeader("To", oneLine(String.join(", ", recipients)));
+    mail.setFrom(new InternetAddress(oneLine(required(fields, "from").asString("")), false));
+    mail.setSubject(oneLine(fields.path("subject").asString("")), "utf-8");
+    date(fields).ifPresent(date -> setDate(mail, date));
+    MimeMultipart whole = new MimeMultipart("mixed");
+    whole.addBodyPart(words(fields));
+    for (JsonNode attachment : fields.path("attachments")) {
+      whole.addBodyPart(attached(attachment));
+    }
+    mail.setContent(whole);
+    mail.saveChanges();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    mail.writeTo(bytes);
+    return new InboundMail(
+        recipients.stream().flatMap(to -> safe(to)).toList(), bytes.toByteArray());
+  }
+
+  private static MimeBodyPart words(JsonNode fields) throws MessagingException {
+    String text = fields.path("text").asString("");
+    MimeBodyPart part = new MimeBodyPart();
+    if (!text.isBlank()) {
+      part.setText(text, "utf-8");
+    } else {
+      part.setText(fields.path("html").asString(""), "utf-8", "html");
+    }
+    return part;
+  }
+
+  private static MimeBodyPart attached(JsonNode attachment) throws MessagingException {
+    byte[] content = Base64.getMimeDecoder().decode(attachment.path("content_base64").asString(""));
+    MimeBodyPart part = new MimeBodyPart();
+    String type = oneLine(attachment.path("content_type").asString("application/octet-stream"));
+    part.setDataHandler(new DataHandler(new ByteArrayDataSource(content, type)));
+    part.setFileName(oneLine(attachment.path("filename").asString("attachment")));
+    part.setDisposition(jakarta.mail.Part.ATTACHMENT);
+    part.setHeader("Content-Transfer-Encoding", "base64");
+    return part;
+  }
+
+  private static JsonNode required(JsonNode fields, String name) {
+    JsonNode value = fields.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      throw new FailedRequestException(
+          Failure.invalid(
+              List.of(new Violation(List.of("body", name), "Field required", "missing"))));
+    }
+    return value;
+  }
+
+  private static List<String> texts(JsonNode value) {
+    return value.isArray()
+        ? value.valueStream().map(each -> each.asString("")).toList()
+        : List.of(value.asString(""));
+  }
+
+  private static Optional<Instant> date(JsonNode fields) {
+    return Optional.of(fields.path("date").asString(""))
+        .filter(text -> !text.isBlank())
+        .map(text -> OffsetDateTime.parse(text).toInstant());
+  }
+
+  private static void setDate(Message mail, Instant date) {
+    try {
+      mail.setSentDate(Date.from(date));
+    } catch (MessagingException e) {
+      throw new IllegalArgumentException("a date that mail cannot have", e);
+    }
+  }
+
+  private static java.util.stream.Stream<String> safe(String to) {
+    try {
+      return addresses(to).stream();
+    } catch (MessagingException e) {
+      return java.util.stream.Stream.of(to);
+    }
+  }
+
+  private static List<String> addresses(String header) throws MessagingException {
+    if (header == null) {
+      return List.of();
+    }
+    return java.util.Arrays.stream(InternetAddress.parseHeader(header, false))
+        .map(InternetAddress::getAddress)
+        .filter(address -> address != null)
+        .toList();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+  }
+
+  private static Session session() {
+    return Session.getInstance(new Properties());
+  }
+}

@@ -1,0 +1,50 @@
+package io.hypnos.api.schedule;
+
+import io.hypnos.engine.Engine;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.sleep.ChangedSpaces.ChangedSpace;
+import java.util.List;
+import java.util.Optional;
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for a sleep of every space that changed since its last one and has no time of its own. */
+@DisallowConcurrentExecution
+public final class NightlySleep extends Schedule.ScheduledJob {
+  private static final Logger LOG = LoggerFactory.getLogger(NightlySleep.class);
+  private static final int PAGE = 200;
+
+  @Override
+  public void execute(JobExecutionContext context) throws JobExecutionException {
+    try {
+      Scheduler scheduler = context.getScheduler();
+      int asked = askForAll(engine(scheduler), scheduler);
+      LOG.info("{} spaces are to sleep", asked);
+    } catch (HypnosException | SchedulerException e) {
+      throw new JobExecutionException("the nightly sleep could not ask for its runs", e, false);
+    }
+  }
+
+  private static int askForAll(Engine engine, Scheduler scheduler) throws SchedulerException {
+    int asked = 0;
+    Optional<ChangedSpace> last = Optional.empty();
+    while (true) {
+      List<ChangedSpace> page = engine.sleeper().changedSpaces().after(last, PAGE);
+      for (ChangedSpace each : page) {
+        if (!Schedule.hasOwnTime(scheduler, each.tenantId(), each.space())) {
+          ScheduledRun.ask(engine, each.tenantId(), each.space());
+          asked++;
+        }
+        last = Optional.of(each);
+      }
+      if (page.size() < PAGE) {
+        return asked;
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.hypnos.api.schedule;
+
+import io.hypnos.engine.Engine;
+import io.hypnos.settings.HypnosSettings;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The schedule of the server; it fires once requests are answered. */
+@Configuration(proxyBeanMethods = false)
+public class ScheduleConfiguration {
+  private static final String NAME = "hypnos";
+
+  @Bean(destroyMethod = "close")
+  Schedule schedule(Engine engine, HypnosSettings settings) {
+    return Schedule.of(engine, settings.sleep(), NAME);
+  }
+
+  @Bean
+  ApplicationRunner startOfSchedule(Schedule schedule) {
+    return arguments -> schedule.start();
+  }
+}

@@ -1,0 +1,24 @@
+package io.hypnos.extractor;
+
+import java.util.Locale;
+import org.apache.james.mime4j.dom.Header;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.tika.mime.MediaType;
+
+/** What is text in a mail and what only vouches for it. */
+final class MailText {
+  static final MediaType TYPE = MediaType.text("x-mail");
+
+  private MailText() {}
+
+  static boolean isSignature(String type) {
+    return type.equals("application/pgp-signature")
+        || type.matches("application/(x-)?pkcs7-signature");
+  }
+
+  /** Signed in one piece: opaque, but not secret. */
+  static boolean isSignedOnly(Header header) {
+    Field field = header.getField("Content-Type");
+    return field != null && field.getBody().toLowerCase(Locale.ROOT).contains("signed-data");
+  }
+}

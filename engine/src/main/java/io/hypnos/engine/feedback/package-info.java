@@ -1,0 +1,2 @@
+/** How well memories served, and what is learned from it. */
+package io.hypnos.engine.feedback;

@@ -1,0 +1,2 @@
+/** Models that tell what pictures show and recordings say. */
+package io.hypnos.engine.media;

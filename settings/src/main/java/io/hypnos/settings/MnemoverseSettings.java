@@ -1,0 +1,10 @@
+package io.hypnos.settings;
+
+/** What an operator decides about the Mnemoverse dialect. */
+public record MnemoverseSettings(
+    @Setting(
+            value = "false",
+            doc = "Whether DELETE /memory/reset may wipe everything of the tenant that calls it.")
+        boolean allowReset,
+    @Setting(value = "100", min = "1", max = "500", doc = "Most results that one read may ask for.")
+        int maxResults) {}
