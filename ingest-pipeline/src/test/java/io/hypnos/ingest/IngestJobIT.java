@@ -67,6 +67,7 @@ final class IngestJobIT {
     engine.firstTenant().ensure();
     engine.index().ensure();
     topics = new Topics(settings.kafka().bootstrap());
+    topics.empty(Topic.INGEST);
     cluster = new JobCluster(checkpoints);
     cluster.submit(settings);
   }

@@ -4,9 +4,13 @@ import io.hypnos.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,6 +57,21 @@ final class Topics implements AutoCloseable {
             new ProducerRecord<>(
                 found.topic(), null, null, found.key(), found.value(), found.headers()))
         .get();
+  }
+
+  /** Forgets all that earlier tests have sent. */
+  void empty(Topic topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+      producer
+          .partitionsFor(topic.topicName())
+          .forEach(
+              info ->
+                  all.put(
+                      new TopicPartition(info.topic(), info.partition()),
+                      RecordsToDelete.beforeOffset(-1)));
+      admin.deleteRecords(all).all().get();
+    }
   }
 
   /** Everything that the topic holds now. */
