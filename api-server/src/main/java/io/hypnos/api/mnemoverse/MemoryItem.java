@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A found atom. */
+/**
+ * A found atom.
+ *
+ * @param foundThrough of a prototype, the atom behind it that answers best
+ */
 record MemoryItem(
     @JsonProperty("atom_id") UUID atomId,
     String content,
@@ -24,7 +28,8 @@ record MemoryItem(
     @JsonProperty("created_at") Instant createdAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) Author provenance,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> supersedes,
-    @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL) UUID supersededBy) {
+    @JsonProperty("superseded_by") @JsonInclude(JsonInclude.Include.NON_NULL) UUID supersededBy,
+    @JsonProperty("found_through") @JsonInclude(JsonInclude.Include.NON_NULL) UUID foundThrough) {
 
   static MemoryItem of(Hit hit, List<UUID> supersedes) {
     Memory memory = hit.memory();
@@ -46,6 +51,7 @@ record MemoryItem(
         memory.recordedAt(),
         Author.of(memory),
         supersedes,
-        memory.life().supersededBy().orElse(null));
+        memory.life().supersededBy().orElse(null),
+        hit.member().orElse(null));
   }
 }

@@ -42,6 +42,14 @@ record Ranked(
         shown, relevance, similarity, source, explanation, member.or(() -> Optional.of(id())));
   }
 
+  /** Names the member that is nearest to the question, also where its own words led here. */
+  Ranked through(Optional<Ranked> nearest) {
+    return nearest
+        .map(
+            each -> new Ranked(standing, relevance, similarity, source, explanation, each.member()))
+        .orElse(this);
+  }
+
   UUID id() {
     return standing.id();
   }

@@ -179,15 +179,27 @@ final class Retrieval {
       Handle handle, Map<UUID, Standing> standing, Ranking ranking, int wanted) {
     Map<UUID, Standing> heads = records.heads(handle, standing.values());
     Map<UUID, Ranked> best = new HashMap<>();
+    Map<UUID, Ranked> bestMembers = new HashMap<>();
     for (Standing each : standing.values()) {
       shown(ranking.of(each), heads)
           .filter(this::isRelevant)
           .ifPresent(
-              ranked ->
-                  best.merge(
-                      ranked.id(), ranked, (a, b) -> Ranked.BEST_FIRST.compare(a, b) <= 0 ? a : b));
+              ranked -> {
+                best.merge(ranked.id(), ranked, Retrieval::better);
+                if (ranked.member().isPresent()) {
+                  bestMembers.merge(ranked.id(), ranked, Retrieval::better);
+                }
+              });
     }
-    return best.values().stream().sorted(Ranked.BEST_FIRST).limit(wanted).toList();
+    return best.values().stream()
+        .map(ranked -> ranked.through(Optional.ofNullable(bestMembers.get(ranked.id()))))
+        .sorted(Ranked.BEST_FIRST)
+        .limit(wanted)
+        .toList();
+  }
+
+  private static Ranked better(Ranked one, Ranked other) {
+    return Ranked.BEST_FIRST.compare(one, other) <= 0 ? one : other;
   }
 
   /** What stands behind a prototype is shown by it, in the place that it would have itself. */

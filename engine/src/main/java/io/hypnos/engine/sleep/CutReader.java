@@ -26,7 +26,7 @@ final class CutReader {
   private static final String ITEMS =
       """
       SELECT memory_id, row_version, owner_id, group_id, permission_mode, container_tag, agent,
-             organization, federation_source, encode(fingerprint, 'base64') AS fingerprint, pinned,
+             organization, speaker, federation_source, encode(fingerprint, 'base64') AS fingerprint, pinned,
              protected, kind, importance, valence, outcome_count, access_count, last_accessed_at,
              recorded_at, updated_at, embedding_model
       FROM memory
@@ -138,6 +138,7 @@ final class CutReader {
             "container_tag",
             "agent",
             "organization",
+            "speaker",
             "federation_source")) {
       String value = row.getString(column);
       // Length first, so that no value can pretend to be two.

@@ -1,5 +1,6 @@
 package io.hypnos.engine.sleep;
 
+import io.hypnos.engine.consolidation.Compact;
 import io.hypnos.engine.consolidation.Member;
 import io.hypnos.engine.consolidation.Prototype;
 import io.hypnos.engine.memory.Memory;
@@ -43,29 +44,43 @@ final class PrototypePhase {
       for (int[] group : some) {
         for (int member : group) {
           ids.add(gathering.item(member).id());
-          gathering.dealtWith(member);
         }
       }
       Map<UUID, Memory> memories = new HashMap<>();
       reader.forEach(run.tenantId(), ids, memory -> memories.put(memory.id(), memory));
       for (int[] group : some) {
-        List<Memory> members = new ArrayList<>();
+        List<Member> members = new ArrayList<>();
         for (int member : group) {
           Memory memory = memories.get(gathering.item(member).id());
           if (memory != null) {
-            members.add(memory);
+            members.add(Members.of(memory));
           }
         }
-        if (members.size() == group.length) {
-          plan.groups().add(planned(run, members, plan.groups().size(), writes));
+        for (List<Member> compact : compact(run, gathering, members)) {
+          compact.forEach(member -> gathering.dealtWith(gathering.position(member.id())));
+          plan.groups().add(planned(run, memories, compact, plan.groups().size(), writes));
         }
       }
     }
   }
 
-  private Plan.Group planned(Run run, List<Memory> memories, int number, boolean writes) {
-    List<Member> members = memories.stream().map(Members::of).toList();
+  private static List<List<Member>> compact(Run run, Gathering gathering, List<Member> members) {
+    return Compact.of(
+        members,
+        run.parameters().cut(),
+        run.parameters().smallestCluster(),
+        some ->
+            some.stream()
+                    .map(member -> gathering.item(gathering.position(member.id())).fingerprint())
+                    .distinct()
+                    .count()
+                == 1);
+  }
+
+  private Plan.Group planned(
+      Run run, Map<UUID, Memory> known, List<Member> members, int number, boolean writes) {
     Prototype prototype = Prototype.of(members, run.parameters().prototypeCharacters());
+    List<Memory> memories = members.stream().map(member -> known.get(member.id())).toList();
     Optional<Plan.Derived> derived =
         writes ? Optional.of(derived(run, memories, prototype, number)) : Optional.empty();
     return new Plan.Group(RunCluster.Kind.PROTOTYPE, prototype.memberIds(), derived);

@@ -110,6 +110,25 @@ final class DensityClustersTest {
         NeighbourGraph.of(vectors), i -> true, room, DensityClustersTest::ownText, apart);
   }
 
+  @Test
+  void aChainFallsIntoGroupsThatOneCanSpeakFor() {
+    List<Member> chain = new ArrayList<>();
+    float[] link = Clouds.direction(random);
+    for (int i = 0; i < 12; i++) {
+      chain.add(Clouds.member("link " + i, link, 0.1 * (i % 3)));
+      link = Clouds.near(link, 0.9, random);
+    }
+    List<List<Member>> compact = Compact.of(chain, 0.30, 3, some -> false);
+    assertThat(compact).as("seed %d", seed).hasSizeGreaterThan(1);
+    for (List<Member> group : compact) {
+      Member middle = Medoid.first(group).get(0);
+      assertThat(group)
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allMatch(
+              member -> VectorBlock.similarity(member.vector(), middle.vector()) >= 0.7f - 1e-6f);
+    }
+  }
+
   private static boolean never(int one, int other) {
     return false;
   }

@@ -84,6 +84,15 @@ final class SleepIT {
     UUID prototype = cluster.result().orElseThrow();
     List<UUID> found = found(caller, "How much coffee does the team drink?");
     assertThat(found).contains(prototype).doesNotContainAnyElementsOf(alike);
+    String words = COFFEE.get(1) + " Or not?";
+    assertThat(
+            node.search().search(caller, new SearchRequest(words, Optional.empty(), 1, 0)).hits())
+        .singleElement()
+        .satisfies(
+            hit -> {
+              assertThat(hit.memory().id()).isEqualTo(prototype);
+              assertThat(hit.member()).as("the member that says it").contains(alike.get(1));
+            });
     for (UUID id : alike) {
       Memory member = find(caller, id);
       assertThat(member.state()).isEqualTo(Life.State.CONSOLIDATED);
