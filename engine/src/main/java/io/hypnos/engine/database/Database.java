@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+  /** One of two that wait for each other is let go; it may come again. */
+  private static final String DEADLOCK = "40P01";
+
   private static final String CONFINED = "SELECT set_config('hypnos.tenant', :tenant, true)";
 
   private static final String CONFINED_AND_RELAXED =
@@ -156,7 +159,10 @@ public final class Database implements AutoCloseable {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         // 08: connection; 57P: the server is stopping or starting; 53: out of resources.
         String state = sql.getSQLState();
-        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+        return state.startsWith("08")
+            || state.startsWith("57P")
+            || state.startsWith("53")
+            || state.equals(DEADLOCK);
       }
     }
     return false;
