@@ -144,10 +144,7 @@ public final class UnitWriter {
     Optional<Proposals> proposals =
         probes.isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                nearest
-                    .begin(tenantOf(caller), probes.stream().map(Probe::space).distinct().toList())
-                    .propose(probes));
+            : Optional.of(nearest.propose(tenantOf(caller), probes));
     UnitTransaction.Result result =
         database.inTenant(
             caller.tenantId(),
