@@ -28,11 +28,12 @@ final class BareWrite {
   private final SearchSettings settings;
   private final String index;
 
-  /** Documents go into an index of their own, made like the product's. */
+  /** Documents go into an index of their own, which the product's template shapes too. */
   BareWrite(Engine engine, SearchSettings settings) {
     this.engine = engine;
     this.settings = settings;
-    this.index = engine.index().generations().makeNext();
+    this.index = settings.index() + "-floor-" + UUID.randomUUID();
+    send("/" + index, Map.of());
   }
 
   void write(Caller caller, String text) {
