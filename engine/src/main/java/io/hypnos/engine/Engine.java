@@ -145,7 +145,7 @@ public final class Engine implements AutoCloseable {
                 new EdgeStore(),
                 new ConceptStore(settings.concept()),
                 visibilities,
-                closing(new NearestByVector(database, index, visibilities, clock)),
+                new NearestByVector(database, index, visibilities, clock),
                 new Indexer(database, index, store, outbox, spaces, clock),
                 embedding,
                 new SalientDetails(),

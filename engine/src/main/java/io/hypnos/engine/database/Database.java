@@ -11,7 +11,6 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -96,13 +95,7 @@ public final class Database implements AutoCloseable {
 
   /** Runs work in one transaction that sees and changes rows of this tenant only. */
   public <T> T inTenant(UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    return translating(
-        () ->
-            app.inTransaction(
-                handle -> {
-                  set(handle, CONFINED, tenantId);
-                  return work.withHandle(handle);
-                }));
+    return confined(CONFINED, tenantId, work);
   }
 
   /**
@@ -110,13 +103,7 @@ public final class Database implements AutoCloseable {
    * somebody will notice and repeat them; the commit does not wait for the disk.
    */
   public <T> T inTenantRelaxed(UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    return translating(
-        () ->
-            app.inTransaction(
-                handle -> {
-                  set(handle, CONFINED_AND_RELAXED, tenantId);
-                  return work.withHandle(handle);
-                }));
+    return confined(CONFINED_AND_RELAXED, tenantId, work);
   }
 
   /** Runs upkeep in one transaction across all tenants. Never for a request of a tenant. */
@@ -124,8 +111,18 @@ public final class Database implements AutoCloseable {
     return translating(() -> system.inTransaction(work));
   }
 
-  private static void set(Handle handle, String statement, UUID tenantId) {
-    handle.createQuery(statement).bind("tenant", tenantId.toString()).mapTo(String.class).one();
+  private <T> T confined(String setting, UUID tenantId, HandleCallback<T, RuntimeException> work) {
+    return translating(
+        () ->
+            app.inTransaction(
+                handle -> {
+                  handle
+                      .createQuery(setting)
+                      .bind("tenant", tenantId.toString())
+                      .mapTo(String.class)
+                      .one();
+                  return work.withHandle(handle);
+                }));
   }
 
   private static <T> T translating(java.util.function.Supplier<T> work) {

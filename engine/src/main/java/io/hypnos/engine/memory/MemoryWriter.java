@@ -5,7 +5,6 @@ import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
-import io.hypnos.engine.memory.NearestMemories.Look;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
 import io.hypnos.engine.memory.NearestMemories.Probe;
 import io.hypnos.engine.memory.NearestMemories.Proposals;
@@ -100,12 +99,9 @@ public final class MemoryWriter {
       return List.of();
     }
     Instant now = drafts.now();
-    Optional<Look> look =
-        policy.gated()
-            ? Optional.of(nearest.begin(caller, memories.stream().map(NewMemory::space).toList()))
-            : Optional.empty();
     List<StoredMemory> rows = drafts.rows(caller, embedAll(memories), now);
-    Optional<Proposals> proposals = look.map(begun -> begun.propose(probes(rows)));
+    Optional<Proposals> proposals =
+        policy.gated() ? Optional.of(nearest.propose(caller, probes(rows))) : Optional.empty();
     WriteTransaction.Result result =
         database.inTenant(
             caller.tenantId(),

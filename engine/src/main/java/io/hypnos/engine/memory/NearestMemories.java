@@ -1,7 +1,6 @@
 package io.hypnos.engine.memory;
 
 import io.hypnos.engine.tenancy.Caller;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,19 +15,10 @@ public interface NearestMemories {
   record Nearest(UUID id, double similarity, String content) {}
 
   /**
-   * Begins to look. What can be known before the vectors are there is fetched meanwhile, so begin
-   * before embedding.
+   * Asks the index. One that is down makes it see less, never fail: a write does not depend on the
+   * index.
    */
-  Look begin(Caller caller, Collection<String> spaces);
-
-  /** A look that has begun. */
-  interface Look {
-    /**
-     * Asks the index. One that is down makes it see less, never fail: a write does not depend on
-     * the index.
-     */
-    Proposals propose(List<Probe> probes);
-  }
+  Proposals propose(Caller caller, List<Probe> probes);
 
   /** What the index proposed; the record decides. */
   interface Proposals {

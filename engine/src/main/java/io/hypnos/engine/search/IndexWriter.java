@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,9 @@ final class IndexWriter {
     }
   }
 
+  /** An action that the index does not carry out for what it is. */
+  private record Refusal(Action action, String reason) {}
+
   void apply(
       String target,
       Map<String, String> parameters,
@@ -51,15 +55,28 @@ final class IndexWriter {
       List<IndexChange> changes) {
     List<Action> actions = new ArrayList<>();
     changes.forEach(change -> append(actions, change, versionType));
-    List<Action> refused = send(target, parameters, actions);
-    List<Action> again =
-        refused.stream().filter(Action::hasVector).map(Action::withoutVector).toList();
-    send(target, parameters, again)
-        .forEach(action -> LOG.error("the search index will never take {}", action.header()));
+    List<Refusal> hopeless = new ArrayList<>();
+    List<Action> withoutVectors = new ArrayList<>();
+    for (Refusal refusal : send(target, parameters, actions)) {
+      if (refusal.action().hasVector()) {
+        withoutVectors.add(refusal.action().withoutVector());
+      } else {
+        hopeless.add(refusal);
+      }
+    }
+    if (!withoutVectors.isEmpty()) {
+      LOG.info("{} documents go into {} without their vectors", withoutVectors.size(), target);
+      hopeless.addAll(send(target, parameters, withoutVectors));
+    }
+    hopeless.forEach(
+        refusal ->
+            LOG.error(
+                "the search index will never take {}: {}",
+                refusal.action().header(),
+                refusal.reason()));
   }
 
-  /** Sends actions and returns those that the index refuses for what they are. */
-  private List<Action> send(String target, Map<String, String> parameters, List<Action> actions) {
+  private List<Refusal> send(String target, Map<String, String> parameters, List<Action> actions) {
     if (actions.isEmpty()) {
       return List.of();
     }
@@ -71,13 +88,12 @@ final class IndexWriter {
       }
     }
     JsonNode answer = node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
-    List<Action> refused = new ArrayList<>();
+    List<Refusal> refused = new ArrayList<>();
     if (answer.path("errors").asBoolean(false)) {
       JsonNode items = answer.path("items");
       for (int i = 0; i < actions.size(); i++) {
-        if (!isDone(items.path(i))) {
-          refused.add(actions.get(i));
-        }
+        Action action = actions.get(i);
+        refusal(items.path(i)).ifPresent(reason -> refused.add(new Refusal(action, reason)));
       }
     }
     return refused;
@@ -111,20 +127,19 @@ final class IndexWriter {
     return JSON.writeValueAsString(Map.of(name, header));
   }
 
-  /** Whether it is in the index, has lost against a newer one, or is gone as it should be. */
-  private static boolean isDone(JsonNode item) {
+  /** Nothing when it is in the index, has lost against a newer one, or is gone as it should be. */
+  private static Optional<String> refusal(JsonNode item) {
     JsonNode result = item.iterator().next();
     int status = result.path("status").asInt();
     String type = result.path("error").path("type").asString();
     boolean outrun = status == 409;
     boolean gone = status == 404 && item.has("delete") && type.isEmpty();
     if (status < 300 || outrun || gone) {
-      return true;
+      return Optional.empty();
     }
     if (status == 429 || status >= 500 || type.equals("index_not_found_exception")) {
       throw HypnosException.unavailable("The search index", new IllegalStateException(type));
     }
-    LOG.debug("the search index refuses {}: {} {}", result.path("_id").asString(), status, type);
-    return false;
+    return Optional.of(status + " " + type);
   }
 }

@@ -10,7 +10,6 @@ import io.hypnos.engine.visibility.Visibilities;
 import io.hypnos.engine.visibility.Visibility;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,86 +27,41 @@ import org.slf4j.LoggerFactory;
  * it has not refreshed yet; those are compared straight from the record, so that no write has to
  * pay for a refresh.
  */
-public final class NearestByVector implements NearestMemories, AutoCloseable {
+public final class NearestByVector implements NearestMemories {
   private static final Logger LOG = LoggerFactory.getLogger(NearestByVector.class);
 
   /** A proposal may be gone by now, so a few are asked for. */
   private static final int PROPOSALS = 3;
 
-  private static final int THREADS = 16;
-
   private final Database database;
   private final MemoryIndex index;
   private final Visibilities visibilities;
-  private final RecentMemories memories;
-  private final ThreadPoolExecutor threads;
-
-  /** What is known before the vectors are. */
-  private record Ground(Visibility visibility, Map<String, List<Candidate>> recent) {}
+  private final Candidates memories;
 
   public NearestByVector(
       Database database, MemoryIndex index, Visibilities visibilities, Clock clock) {
     this.database = database;
     this.index = index;
     this.visibilities = visibilities;
-    this.memories = new RecentMemories(clock);
-    // A caller who finds all threads busy does the work itself: nothing queues, nothing is refused.
-    this.threads =
-        new ThreadPoolExecutor(
-            0,
-            THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new SynchronousQueue<>(),
-            NearestByVector::thread,
-            new ThreadPoolExecutor.CallerRunsPolicy());
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "novelty");
-    thread.setDaemon(true);
-    return thread;
+    this.memories = new Candidates(clock);
   }
 
   @Override
-  public Look begin(Caller caller, Collection<String> spaces) {
-    Set<String> names = new TreeSet<>(spaces);
-    CompletableFuture<Ground> ground =
-        CompletableFuture.supplyAsync(() -> ground(caller, names), threads);
-    return probes -> proposals(joined(ground), probes);
-  }
-
-  private Ground ground(Caller caller, Set<String> spaces) {
-    return database.inTenant(
-        caller.tenantId(),
-        handle -> {
-          Visibility visibility =
-              visibilities.resolve(
-                  handle,
-                  Viewer.of(caller),
-                  Optional.of(List.copyOf(spaces)),
-                  History.NONE,
-                  Optional.empty());
-          Map<String, List<Candidate>> recent = new HashMap<>();
-          spaces.forEach(space -> recent.put(space, memories.of(handle, visibility, space)));
-          return new Ground(visibility, recent);
-        });
-  }
-
-  private static Ground joined(CompletableFuture<Ground> ground) {
-    try {
-      return ground.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
-  }
-
-  private Proposals proposals(Ground ground, List<Probe> probes) {
-    List<List<UUID>> proposed = proposed(ground.visibility(), probes);
-    return handle -> nearest(handle, ground, probes, proposed);
+  public Proposals propose(Caller caller, List<Probe> probes) {
+    Set<String> spaces = new TreeSet<>();
+    probes.forEach(probe -> spaces.add(probe.space()));
+    Visibility visibility =
+        database.inTenant(
+            caller.tenantId(),
+            handle ->
+                visibilities.resolve(
+                    handle,
+                    Viewer.of(caller),
+                    Optional.of(List.copyOf(spaces)),
+                    History.NONE,
+                    Optional.empty()));
+    List<List<UUID>> proposed = proposed(visibility, probes);
+    return handle -> nearest(handle, visibility, spaces, probes, proposed);
   }
 
   private List<List<UUID>> proposed(Visibility visibility, List<Probe> probes) {
@@ -125,16 +74,27 @@ public final class NearestByVector implements NearestMemories, AutoCloseable {
   }
 
   private List<Optional<Nearest>> nearest(
-      Handle handle, Ground ground, List<Probe> probes, List<List<UUID>> proposed) {
+      Handle handle,
+      Visibility visibility,
+      Set<String> spaces,
+      List<Probe> probes,
+      List<List<UUID>> proposed) {
+    Map<String, List<Candidate>> recent = new HashMap<>();
     Map<UUID, Candidate> known = new HashMap<>();
-    ground.recent().values().forEach(all -> all.forEach(each -> known.put(each.id(), each)));
+    for (String space : spaces) {
+      List<Candidate> candidates = memories.recent(handle, visibility, space);
+      recent.put(space, candidates);
+      candidates.forEach(each -> known.put(each.id(), each));
+    }
     Set<UUID> unknown = new HashSet<>();
     proposed.forEach(unknown::addAll);
     unknown.removeAll(known.keySet());
-    known.putAll(memories.standing(handle, ground.visibility(), unknown));
+    memories
+        .standing(handle, visibility, unknown)
+        .forEach(candidate -> known.put(candidate.id(), candidate));
     List<Optional<Nearest>> nearest = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
-      List<Candidate> candidates = new ArrayList<>(ground.recent().get(probes.get(i).space()));
+      List<Candidate> candidates = new ArrayList<>(recent.get(probes.get(i).space()));
       proposed.get(i).stream().filter(known::containsKey).map(known::get).forEach(candidates::add);
       nearest.add(best(probes.get(i), candidates));
     }
@@ -153,10 +113,5 @@ public final class NearestByVector implements NearestMemories, AutoCloseable {
       }
     }
     return Optional.ofNullable(best);
-  }
-
-  @Override
-  public void close() {
-    threads.shutdown();
   }
 }

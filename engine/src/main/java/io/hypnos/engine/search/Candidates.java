@@ -2,8 +2,8 @@ package io.hypnos.engine.search;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.hypnos.engine.filter.MemoryFilter;
 import io.hypnos.engine.memory.Memory;
-import io.hypnos.engine.memory.MemoryMapper;
 import io.hypnos.engine.visibility.Condition;
 import io.hypnos.engine.visibility.SqlVisibility;
 import io.hypnos.engine.visibility.Visibility;
@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +19,11 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What was written to a space in the last moment. Which memories those are and whether they may be
- * seen is asked of the record each time; only their text and vectors are kept, because a busy space
- * would read the same rows again with every write.
+ * Memories that a new text is compared with. Which those are and whether they may be seen is asked
+ * of the record each time; only text and vectors of the latest are kept, because a busy space would
+ * read the same rows again with every write.
  */
-final class RecentMemories {
+final class Candidates {
   /** Longer than the index waits before it refreshes by itself. */
   private static final Duration UNREFRESHED = Duration.ofSeconds(3);
 
@@ -43,16 +42,17 @@ final class RecentMemories {
 
   private record Version(UUID id, long rowVersion) {}
 
-  RecentMemories(Clock clock) {
+  Candidates(Clock clock) {
     this.clock = clock;
   }
 
-  List<Candidate> of(Handle handle, Visibility visibility, String space) {
+  /** What was written to the space in the last moment. */
+  List<Candidate> recent(Handle handle, Visibility visibility, String space) {
     List<Version> versions = versions(handle, visibility, space);
     Map<Version, Candidate> found = new LinkedHashMap<>(kept.getAllPresent(versions));
     List<UUID> missing =
         versions.stream().filter(each -> !found.containsKey(each)).map(Version::id).toList();
-    for (Memory memory : byIds(handle, visibility, missing)) {
+    for (Memory memory : load(handle, visibility, missing)) {
       Version version = new Version(memory.id(), memory.rowVersion());
       Candidate candidate = Candidate.of(memory);
       kept.put(version, candidate);
@@ -62,11 +62,8 @@ final class RecentMemories {
   }
 
   /** Those of the memories that stand and may be seen. */
-  Map<UUID, Candidate> standing(Handle handle, Visibility visibility, Collection<UUID> ids) {
-    Map<UUID, Candidate> standing = new HashMap<>();
-    byIds(handle, visibility, ids)
-        .forEach(memory -> standing.put(memory.id(), Candidate.of(memory)));
-    return standing;
+  List<Candidate> standing(Handle handle, Visibility visibility, Collection<UUID> ids) {
+    return load(handle, visibility, ids).stream().map(Candidate::of).toList();
   }
 
   private List<Version> versions(Handle handle, Visibility visibility, String space) {
@@ -87,20 +84,10 @@ final class RecentMemories {
         .list();
   }
 
-  private static List<Memory> byIds(Handle handle, Visibility visibility, Collection<UUID> ids) {
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    Condition visible = SqlVisibility.of(visibility);
-    return visible
-        .bindTo(
-            handle.createQuery(
-                "SELECT "
-                    + MemoryMapper.COLUMNS
-                    + "\nFROM memory\nWHERE memory_id = ANY(:ids)\n  AND "
-                    + visible.sql()))
-        .bind("ids", ids.toArray(UUID[]::new))
-        .map(new MemoryMapper())
-        .list();
+  private static Collection<Memory> load(
+      Handle handle, Visibility visibility, Collection<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : new CandidateRecords(visibility, MemoryFilter.NONE).load(handle, ids).values();
   }
 }
