@@ -54,6 +54,8 @@ final class IsolationIT {
                   IsolationIT::dropDoesNotReachOthers),
               Map.entry(
                   "GET /v1/memory/ingest/batch/{batchId}", IsolationIT::batchOfOthersIsUnknown),
+              Map.entry("POST /admin/search/rebuild", IsolationIT::isForTheOperator),
+              Map.entry("GET /admin/search/rebuild", IsolationIT::isForTheOperator),
               Map.entry("POST /admin/tenants", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants/{tenantId}", IsolationIT::isForTheOperator),

@@ -72,9 +72,15 @@ public final class LlmReranker implements Reranker {
       notes
           .addObject()
           .put("number", i)
-          .put("text", text.substring(0, Math.min(MOST_CHARACTERS, text.length())));
+          .put("text", beginning(text));
     }
     return prompt.toString();
+  }
+
+  /** Never half of a character, which no JSON can carry. */
+  private static String beginning(String text) {
+    int characters = Math.min(MOST_CHARACTERS, text.codePointCount(0, text.length()));
+    return text.substring(0, text.offsetByCodePoints(0, characters));
   }
 
   private static List<Hit> ordered(JsonNode numbers, List<Hit> hits) {

@@ -25,7 +25,10 @@ final class LanguageModelSearchIT {
   @RegisterExtension static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.OPENSEARCH);
 
   private static final String KETTLE = "The kettle in the kitchen is blue";
-  private static final String TEAPOT = "The kettle in the office is red";
+
+  /** Cut after 500 chars it would end in the middle of its last character. */
+  private static final String TEAPOT = "The kettle in the office is red. ".repeat(15) + "True🙂";
+
   private static final String DOCTOR = "Doctor Weiss sees Mia on Monday";
 
   @Test
