@@ -61,7 +61,8 @@ final class Topics implements AutoCloseable {
 
   /** Forgets all that earlier tests have sent. */
   void empty(Topic topic) throws Exception {
-    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
       Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
       producer
           .partitionsFor(topic.topicName())

@@ -69,10 +69,7 @@ public final class LlmReranker implements Reranker {
     ArrayNode notes = prompt.putArray("notes");
     for (int i = 0; i < hits.size(); i++) {
       String text = hits.get(i).memory().content();
-      notes
-          .addObject()
-          .put("number", i)
-          .put("text", beginning(text));
+      notes.addObject().put("number", i).put("text", beginning(text));
     }
     return prompt.toString();
   }
