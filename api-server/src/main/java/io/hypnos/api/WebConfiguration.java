@@ -11,6 +11,7 @@ import io.hypnos.api.web.JsonBodyResolver;
 import io.hypnos.api.web.JsonItemsResolver;
 import io.hypnos.api.web.MemoryBudget;
 import io.hypnos.api.web.PageQueryResolver;
+import io.hypnos.api.web.QueryFieldsResolver;
 import io.hypnos.api.web.RateWindow;
 import io.hypnos.api.web.RawBodyResolver;
 import io.hypnos.api.web.UploadResolver;
@@ -111,6 +112,7 @@ class WebConfiguration {
         resolvers.add(new JsonBodyResolver(json, limits.maxBody(), bodies));
         resolvers.add(new JsonItemsResolver(json, limits.maxBody(), bodies));
         resolvers.add(new PageQueryResolver());
+        resolvers.add(new QueryFieldsResolver());
         resolvers.add(new UploadResolver(limits, uploads));
         resolvers.add(new RawBodyResolver(settings.mail().maxSize(), uploads));
       }

@@ -53,6 +53,10 @@ final class RunningApi implements BeforeAllCallback {
 
   private static Map<String, String> mail() {
     return Map.of(
+        "api.signups-per-hour",
+        "1000",
+        "outgoing.allow-private",
+        "true",
         "mail.smtp",
         "on",
         "mail.smtp-port",

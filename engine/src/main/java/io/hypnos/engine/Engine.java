@@ -1,10 +1,16 @@
 package io.hypnos.engine;
 
+import io.hypnos.engine.account.Accounts;
+import io.hypnos.engine.account.MailOutbox;
+import io.hypnos.engine.attachment.Attachments;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.concept.ConceptStore;
+import io.hypnos.engine.brought.BroughtModels;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.deletion.ExpirySweep;
 import io.hypnos.engine.deletion.FileRemoval;
+import io.hypnos.engine.digest.Digests;
 import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
 import io.hypnos.engine.document.ReaderProcess;
@@ -16,6 +22,7 @@ import io.hypnos.engine.extraction.Extractor;
 import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.graph.EdgeStore;
 import io.hypnos.engine.health.EngineHealth;
+import io.hypnos.engine.hygiene.Hygiene;
 import io.hypnos.engine.importance.SalientDetails;
 import io.hypnos.engine.intake.DirectDrop;
 import io.hypnos.engine.intake.DropService;
@@ -23,8 +30,10 @@ import io.hypnos.engine.intake.Intake;
 import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.intake.MailDrop;
 import io.hypnos.engine.job.BatchStore;
+import io.hypnos.engine.job.JobWorker;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
+import io.hypnos.engine.learning.Learning;
 import io.hypnos.engine.llm.ChatModel;
 import io.hypnos.engine.llm.ChatModels;
 import io.hypnos.engine.llm.SpendLedger;
@@ -43,6 +52,7 @@ import io.hypnos.engine.search.MemoryIndex;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.NearestByVector;
 import io.hypnos.engine.search.QueryRewriter;
+import io.hypnos.engine.search.RelatedMemories;
 import io.hypnos.engine.search.Reranker;
 import io.hypnos.engine.secret.SecretRotation;
 import io.hypnos.engine.secret.SecretStore;
@@ -68,6 +78,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -81,6 +92,8 @@ public final class Engine implements AutoCloseable {
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   private static final Duration SLEEP_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LEARNING_PAUSE = Duration.ofMillis(250);
+  private static final Duration EXPIRY_PAUSE = Duration.ofHours(1);
 
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
   private final Database database;
@@ -90,6 +103,7 @@ public final class Engine implements AutoCloseable {
   private final IntakeProducer intake;
   private final SpendLedger spend;
   private final ChatModels chatModels;
+  private final BroughtModels broughtModels;
   private final Optional<ChatModel> chatModel;
   private final Extractor extractor;
   private final AuditLog audit;
@@ -105,6 +119,15 @@ public final class Engine implements AutoCloseable {
   private final Knowledge knowledge;
   private final Outbound outbound;
   private final MemorySearch search;
+  private final RelatedMemories related;
+  private final Attachments attachments;
+  private final Learning learning;
+  private final JobWorker learner;
+  private final Digests digests;
+  private final ExpirySweep expirySweep;
+  private final Hygiene hygiene;
+  private final MailOutbox mailOutbox;
+  private final Accounts accounts;
   private final OutboxRelay relay;
   private final IndexRebuild rebuild;
   private final FileRemoval fileRemoval;
@@ -127,10 +150,20 @@ public final class Engine implements AutoCloseable {
     audit = new AuditLog(database, clock);
     spend = new SpendLedger(database, clock);
     chatModels = new ChatModels(settings.llm(), spend, clock);
-    chatModel = chatModels.configured();
-    extractor = Extractors.of(chatModel, settings.llm());
     secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
     secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
+    outbound = closing(new Outbound(settings, database, audit, secrets, clock));
+    broughtModels =
+        new BroughtModels(
+            database,
+            secrets,
+            chatModels,
+            chatModels.configured(),
+            outbound.http().guard()::require,
+            audit,
+            clock);
+    chatModel = Optional.of(broughtModels);
+    extractor = Extractors.of(chatModel, settings.llm());
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
@@ -164,7 +197,6 @@ public final class Engine implements AutoCloseable {
                 settings.importance().gateThreshold(),
                 UUID::randomUUID,
                 clock));
-    outbound = closing(new Outbound(settings, database, audit, secrets, clock));
     knowledge = new Knowledge(settings, database, audit, memories, clock);
     search =
         new MemorySearch(
@@ -179,6 +211,35 @@ public final class Engine implements AutoCloseable {
                 chatModel.<Reranker>map(LlmReranker::new).orElse(Reranker.NONE)),
             settings.search(),
             clock);
+    related = new RelatedMemories(database, visibilities, index, memories.reader());
+    attachments =
+        new Attachments(database, blobs, new SpaceAccess(), spaces, audit, UUID::randomUUID, clock);
+    learning =
+        new Learning(
+            new Learning.Parts(
+                extractor,
+                chatModel,
+                related,
+                embedding,
+                memories,
+                knowledge.links(),
+                knowledge.spaces(),
+                spend,
+                broughtModels::isBrought,
+                tenants,
+                knowledge.jobs(),
+                UUID::randomUUID,
+                clock));
+    learner =
+        closing(
+            new JobWorker(
+                knowledge.jobQueue(), Map.of(Learning.KIND, learning.handler()), UUID::randomUUID));
+    digests =
+        new Digests(memories.reader(), knowledge.links(), knowledge.spaces(), chatModel, clock);
+    mailOutbox = new MailOutbox(database, UUID::randomUUID, clock);
+    accounts = new Accounts(database, tenants, keys, mailOutbox, new SecureRandom(), clock);
+    hygiene = new Hygiene(database, memories, clock);
+    expirySweep = new ExpirySweep(database, memories.remover(), clock);
     relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
     rebuild =
         new IndexRebuild(
@@ -258,6 +319,9 @@ public final class Engine implements AutoCloseable {
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
     upkeep.start("old-indices", HOUSEKEEPING_PAUSE, rebuild::removeUnused);
     upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
+    upkeep.start("old-mail", HOUSEKEEPING_PAUSE, mailOutbox::forgetOld);
+    upkeep.start("learning", LEARNING_PAUSE, learner::runOnce);
+    upkeep.start("expiry", EXPIRY_PAUSE, expirySweep::runOnce);
     inbound.start(upkeep);
     upkeep.start("sleep", SLEEP_PAUSE, sleep::runOnce);
     upkeep.start("sleep-requests", SLEEP_PAUSE, sleep::announceOnce);
@@ -284,7 +348,7 @@ public final class Engine implements AutoCloseable {
     return embedding;
   }
 
-  /** The operator's language model, if one is set. */
+  /** The language model of each tenant: its own, the operator's, or none that answers. */
   public Optional<ChatModel> chatModel() {
     return chatModel;
   }
@@ -292,6 +356,11 @@ public final class Engine implements AutoCloseable {
   /** Facts, tasks and concepts of a text: by the language model if one is set, else by rules. */
   public Extractor extractor() {
     return extractor;
+  }
+
+  /** The language models that tenants brought. */
+  public BroughtModels broughtModels() {
+    return broughtModels;
   }
 
   /** Builds a model for an endpoint that a tenant brought. */
@@ -355,6 +424,46 @@ public final class Engine implements AutoCloseable {
 
   public MemorySearch search() {
     return search;
+  }
+
+  /** What is near a memory in meaning. */
+  public RelatedMemories related() {
+    return related;
+  }
+
+  /** The files of memories. */
+  public Attachments attachments() {
+    return attachments;
+  }
+
+  /** Learning facts from texts. */
+  public Learning learning() {
+    return learning;
+  }
+
+  /** Profiles and summaries. */
+  public Digests digests() {
+    return digests;
+  }
+
+  /** How spaces are, what is there twice, what is stale. */
+  public Hygiene hygiene() {
+    return hygiene;
+  }
+
+  /** Signing up and recovery by mail. */
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /** Mail that this installation has written. */
+  public MailOutbox mailOutbox() {
+    return mailOutbox;
+  }
+
+  /** Deletes what has expired. */
+  public ExpirySweep expirySweep() {
+    return expirySweep;
   }
 
   public OutboxRelay relay() {

@@ -1,5 +1,6 @@
 package io.hypnos.settings;
 
+import java.net.URI;
 import java.time.Duration;
 
 /** The door: ports and limits of the HTTP server. */
@@ -31,6 +32,16 @@ public record ApiSettings(
         DataSize maxFile,
     @Setting(value = "100", min = "1", max = "1000", doc = "Most files in one upload.")
         int maxFiles,
+    @Setting(
+            value = "http://127.0.0.1:8080",
+            doc = "Address under which people reach the API; links in mail begin with it.")
+        URI publicUrl,
+    @Setting(
+            value = "5",
+            min = "1",
+            max = "100000",
+            doc = "Sign-ups and recoveries that one network address may ask for in an hour.")
+        int signupsPerHour,
     @Setting(
             value = "15s",
             min = "1s",

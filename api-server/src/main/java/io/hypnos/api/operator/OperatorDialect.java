@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Import;
   QuarantineRoutes.class,
   IntakeRoutes.class,
   RunRoutes.class,
-  ScheduleRoutes.class
+  ScheduleRoutes.class,
+  OutgoingMailRoutes.class
 })
 public class OperatorDialect {
 

@@ -8,12 +8,17 @@ import java.util.List;
 
 /** The name of a collection: 1 to 128 characters, no slash, no control characters. */
 final class CollectionName {
-  private static final int LONGEST = 128;
+  static final int LONGEST = 128;
 
   private CollectionName() {}
 
   /** The name when it can be one; case matters and nothing is trimmed. */
   static String require(String name) {
+    return require(name, "path", "collection");
+  }
+
+  /** The same for a name that stands elsewhere. */
+  static String require(String name, Object... where) {
     int length = TextRules.length(name);
     boolean fits = length >= 1 && length <= LONGEST;
     boolean plain =
@@ -27,7 +32,7 @@ final class CollectionName {
         Failure.invalid(
             List.of(
                 new Violation(
-                    List.of("path", "collection"),
+                    List.of(where),
                     "A collection name has 1 to 128 characters, no slash and no control"
                         + " characters",
                     "string_pattern_mismatch"))));

@@ -1,6 +1,7 @@
 package io.hypnos.api.rememberos;
 
 import io.hypnos.api.web.ErrorRenderer;
+import io.hypnos.engine.Engine;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -8,6 +9,22 @@ import org.springframework.context.annotation.Import;
 /** The routes and the voice of this dialect. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+  CollectionRoutes.class,
+  MemoryRoutes.class,
+  MemoryStateRoutes.class,
+  RelatedRoutes.class,
+  ModelRoutes.class,
+  KeyRoutes.class,
+  AccountRoutes.class,
+  ExportRoutes.class,
+  ImportRoutes.class,
+  SignupRoutes.class,
+  FileRoutes.class,
+  HygieneRoutes.class,
+  LearningRoutes.class,
+  KnowledgeRoutes.class,
+  AgentRoutes.class,
+  SearchRoutes.class,
   DropRoutes.class,
   BatchRoutes.class,
   HealthRoutes.class,
@@ -20,5 +37,15 @@ public class RememberOsDialect {
   @Bean
   ErrorRenderer rememberosErrors() {
     return new RememberOsErrors();
+  }
+
+  @Bean
+  MemoryViews rememberosViews(Engine engine) {
+    return new MemoryViews(engine.attachments(), engine.keys());
+  }
+
+  @Bean
+  CollectionMemories rememberosMemories(Engine engine) {
+    return new CollectionMemories(engine.knowledge().spaces(), engine.memories().reader());
   }
 }

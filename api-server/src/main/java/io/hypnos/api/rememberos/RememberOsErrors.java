@@ -9,9 +9,11 @@ import io.hypnos.api.web.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Failures as {@code {"detail": …}}: a text, or with 422 a list of what is wrong where. */
 final class RememberOsErrors implements ErrorRenderer {
+  private static final Set<String> BROKEN_RULES = Set.of("space_exists", "other_request");
 
   @Override
   public Dialect dialect() {
@@ -20,12 +22,18 @@ final class RememberOsErrors implements ErrorRenderer {
 
   @Override
   public ErrorAnswer render(Failure failure, String requestId) {
-    int status = status(failure.kind());
+    int status = breaksRule(failure) ? 400 : status(failure.kind());
     Object detail =
         status == 422
             ? failure.violations().stream().map(RememberOsErrors::error).toList()
             : failure.message();
     return new ErrorAnswer(status, Map.of("detail", detail));
+  }
+
+  /** A name that is taken, or a repeat that is none, is a broken rule in this dialect. */
+  private static boolean breaksRule(Failure failure) {
+    return failure.kind() == FailureKind.CONFLICT
+        && BROKEN_RULES.contains(String.valueOf(failure.details().get("reason")));
   }
 
   private static Map<String, Object> error(Violation violation) {

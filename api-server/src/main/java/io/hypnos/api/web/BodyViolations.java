@@ -13,7 +13,7 @@ final class BodyViolations {
     this(List.of("body"));
   }
 
-  private BodyViolations(List<Object> base) {
+  BodyViolations(List<Object> base) {
     this.base = base;
   }
 

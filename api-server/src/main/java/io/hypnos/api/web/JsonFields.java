@@ -33,7 +33,7 @@ public final class JsonFields {
     this(object, json, new BodyViolations());
   }
 
-  private JsonFields(ObjectNode object, JsonMapper json, BodyViolations violations) {
+  JsonFields(ObjectNode object, JsonMapper json, BodyViolations violations) {
     this.object = object;
     this.json = json;
     this.violations = violations;

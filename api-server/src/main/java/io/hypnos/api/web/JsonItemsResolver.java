@@ -2,6 +2,7 @@ package io.hypnos.api.web;
 
 import io.hypnos.settings.DataSize;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -39,17 +40,28 @@ public final class JsonItemsResolver implements HandlerMethodArgumentResolver {
       WebDataBinderFactory binders) {
     JsonNode parsed = parsed(bodies.read(webRequest.getNativeRequest(HttpServletRequest.class)));
     if (!parsed.isArray()) {
-      throw new FailedRequestException(
-          Failure.invalid(
-              List.of(
-                  new Violation(List.of("body"), "Input should be a valid list", "list_type"))));
+      throw invalid("Input should be a valid list", "list_type", List.of("body"));
     }
-    ObjectNode wrapped = json.createObjectNode();
-    wrapped.set(ITEMS, parsed);
-    JsonFields fields = new JsonFields(wrapped, json);
-    List<JsonFields> items = fields.requiredObjects(ITEMS, 0, MOST);
-    fields.check();
-    return new JsonItems(items);
+    if (parsed.size() > MOST) {
+      throw invalid("List should have at most " + MOST + " items", "too_long", List.of("body"));
+    }
+    List<JsonFields> items = new ArrayList<>();
+    for (JsonNode item : parsed.values()) {
+      List<Object> place = List.of("body", items.size());
+      if (item instanceof ObjectNode object) {
+        items.add(new JsonFields(object, json, new BodyViolations(place)));
+      } else {
+        throw invalid("Input should be an object", "dict_type", place);
+      }
+    }
+    ObjectNode whole = json.createObjectNode();
+    whole.set(ITEMS, parsed);
+    return new JsonItems(items, new JsonFields(whole, json));
+  }
+
+  private static FailedRequestException invalid(String message, String type, List<Object> place) {
+    return new FailedRequestException(
+        Failure.invalid(List.of(new Violation(place, message, type))));
   }
 
   private JsonNode parsed(byte[] body) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.tomcat.util.http.fileupload.impl.SizeLimitExceededException;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -21,14 +22,15 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Gives a route its uploaded files, which are the parts named {@code files}. A file over the limit
- * comes without its bytes, so that it can be refused by name while the others go on.
+ * Gives a route its uploaded files, which are the parts named {@code files} or {@code file}. A file
+ * over the limit comes without its bytes, so that it can be refused by name while the others go on.
  */
 public final class UploadResolver implements HandlerMethodArgumentResolver {
   /** No single upload is larger, whatever its files may be. */
   public static final long LARGEST_UPLOAD = 200L * 1024 * 1024;
 
   private static final String FILES = "files";
+  private static final Set<String> FILE_PARTS = Set.of(FILES, "file");
   private static final String UNKNOWN_TYPE = "application/octet-stream";
 
   private final ApiSettings limits;
@@ -54,7 +56,8 @@ public final class UploadResolver implements HandlerMethodArgumentResolver {
     requireForm(request.getContentType());
     List<Part> files =
         parts(request).stream()
-            .filter(part -> part.getName().equals(FILES) && part.getSubmittedFileName() != null)
+            .filter(
+                part -> FILE_PARTS.contains(part.getName()) && part.getSubmittedFileName() != null)
             .toList();
     if (files.size() > limits.maxFiles()) {
       throw tooManyFiles();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +38,9 @@ public final class Spaces {
           metadata = coalesce(:metadata::jsonb, metadata), updated_at = :now
       WHERE tenant_id = :tenant AND space = :space
       """;
+
+  private static final String EXISTS =
+      "SELECT EXISTS (SELECT 1 FROM space WHERE tenant_id = :tenant AND space = :space)";
 
   private static final String LOCK =
       "SELECT space FROM space WHERE tenant_id = :tenant AND space = :space FOR UPDATE";
@@ -122,6 +126,64 @@ public final class Spaces {
   public Optional<Space> find(UUID tenantId, Optional<UUID> agent, String name) {
     return database.inTenant(
         tenantId, handle -> SpaceReader.find(handle, tenantId, agent, name, clock.instant()));
+  }
+
+  /**
+   * Fails with {@code NOT_FOUND} when the tenant has no such space, with {@code FORBIDDEN} when the
+   * caller's key may not read it.
+   */
+  public void requireReadable(Caller caller, String name) {
+    requireOpen(
+        caller,
+        name,
+        handle -> access.requireRead(handle, caller.tenantId(), caller.keyId(), List.of(name)));
+  }
+
+  /** The same for a key that wants to write. */
+  public void requireWritable(Caller caller, String name) {
+    requireOpen(
+        caller,
+        name,
+        handle -> access.requireWrite(handle, caller.tenantId(), caller.keyId(), List.of(name)));
+  }
+
+  private void requireOpen(Caller caller, String name, Consumer<Handle> grant) {
+    database.<Void>inTenant(
+        caller.tenantId(),
+        handle -> {
+          boolean there =
+              handle
+                  .createQuery(EXISTS)
+                  .bind("tenant", caller.tenantId())
+                  .bind("space", name)
+                  .mapTo(Boolean.class)
+                  .one();
+          if (!there) {
+            throw SpaceGrants.noSpace();
+          }
+          grant.accept(handle);
+          return null;
+        });
+  }
+
+  /** Fails with {@code FORBIDDEN} when the caller's key may not read the space, if there is one. */
+  public void requireNotClosed(Caller caller, String name) {
+    database.<Void>inTenant(
+        caller.tenantId(),
+        handle -> {
+          access.requireRead(handle, caller.tenantId(), caller.keyId(), List.of(name));
+          return null;
+        });
+  }
+
+  /** The same for a key that wants to write, where the first write makes the space. */
+  public void requireNotClosedToWrites(Caller caller, String name) {
+    database.<Void>inTenant(
+        caller.tenantId(),
+        handle -> {
+          access.requireWrite(handle, caller.tenantId(), caller.keyId(), List.of(name));
+          return null;
+        });
   }
 
   /** Makes a space; {@code CONFLICT} when there is one of that name. */

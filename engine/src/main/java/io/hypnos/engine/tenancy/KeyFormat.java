@@ -6,20 +6,18 @@ import io.hypnos.settings.Secret;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.Arrays;
 
 /** What a key looks like, and what of it is kept. */
 final class KeyFormat {
-  private static final String PREFIX = "mk_live_";
-  private static final int RANDOM_BYTES = 16;
   private static final int SHOWN = 4;
 
   private KeyFormat() {}
 
-  static Secret generate(SecureRandom random) {
-    byte[] bytes = new byte[RANDOM_BYTES];
+  static Secret generate(KeyStyle style, SecureRandom random) {
+    byte[] bytes = new byte[style.randomBytes()];
     random.nextBytes(bytes);
-    return Secret.of(PREFIX + HexFormat.of().formatHex(bytes));
+    return Secret.of(style.prefix() + style.text(bytes));
   }
 
   /** Keys are random and long, so a plain digest is enough; there is nothing to guess. */
@@ -33,6 +31,12 @@ final class KeyFormat {
 
   static String hint(String key) {
     String end = key.substring(Math.max(0, key.length() - SHOWN));
-    return (key.startsWith(PREFIX) ? PREFIX : "") + "…" + end;
+    String prefix =
+        Arrays.stream(KeyStyle.values())
+            .map(KeyStyle::prefix)
+            .filter(key::startsWith)
+            .findFirst()
+            .orElse("");
+    return prefix + "…" + end;
   }
 }

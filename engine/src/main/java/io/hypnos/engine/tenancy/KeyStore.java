@@ -10,10 +10,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
@@ -35,11 +37,32 @@ public final class KeyStore {
       ORDER BY created_at, key_id
       """;
 
+  private static final String LABELS =
+      "SELECT key_id, label FROM api_key WHERE tenant_id = :tenant AND key_id = ANY(:keys)";
+
   private static final String IS_OPERATOR =
       """
       SELECT operator
       FROM api_key
       WHERE tenant_id = :tenant AND key_id = :id
+      """;
+
+  /** Two that revoke at the same time wait for each other here. */
+  private static final String LOCK_FULL =
+      """
+      SELECT key_id
+      FROM api_key
+      WHERE tenant_id = :tenant AND NOT read_only AND revoked_at IS NULL
+        AND (expires_at IS NULL OR expires_at > :now)
+      ORDER BY key_id
+      FOR UPDATE
+      """;
+
+  private static final String MOVE_GRANTS =
+      """
+      UPDATE space_grant
+      SET key_id = :new
+      WHERE tenant_id = :tenant AND key_id = :old
       """;
 
   private static final String REVOKE =
@@ -75,6 +98,18 @@ public final class KeyStore {
       Role role,
       boolean readOnly,
       Optional<Instant> expiresAt) {
+    return issue(actor, tenantId, KeyStyle.HEX, label, role, readOnly, expiresAt);
+  }
+
+  /** The same for a key that is spelled in some style. */
+  public IssuedKey issue(
+      Actor actor,
+      UUID tenantId,
+      KeyStyle style,
+      String label,
+      Role role,
+      boolean readOnly,
+      Optional<Instant> expiresAt) {
     NameRules.requireLabel(label);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     if (expiresAt.filter(end -> !end.isAfter(now)).isPresent()) {
@@ -84,7 +119,7 @@ public final class KeyStore {
           Map.of("field", "expires_at"),
           null);
     }
-    Secret secret = KeyFormat.generate(random);
+    Secret secret = KeyFormat.generate(style, random);
     ApiKey key =
         new ApiKey(
             UUID.randomUUID(),
@@ -144,6 +179,24 @@ public final class KeyStore {
                 .list());
   }
 
+  /** The labels of keys, also of revoked ones. */
+  public Map<UUID, String> labels(UUID tenantId, Collection<UUID> keys) {
+    return keys.isEmpty()
+        ? Map.of()
+        : database.inTenant(
+            tenantId,
+            handle ->
+                handle
+                    .createQuery(LABELS)
+                    .bind("tenant", tenantId)
+                    .bind("keys", keys.toArray(UUID[]::new))
+                    .map(
+                        (row, context) ->
+                            Map.entry(row.getObject("key_id", UUID.class), row.getString("label")))
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
   /** Revokes a key on behalf of the installation. */
   public boolean revoke(UUID tenantId, UUID keyId) {
     return revoke(FirstTenant.INSTALLATION, tenantId, keyId);
@@ -159,20 +212,106 @@ public final class KeyStore {
         actor,
         tenantId,
         handle -> {
-          Optional<Boolean> operator =
+          requireNotOperator(handle, tenantId, keyId);
+          markRevoked(handle, actor, tenantId, keyId);
+          return find(handle, tenantId, keyId).isPresent();
+        });
+  }
+
+  /**
+   * Revokes a key unless it is the last one of its tenant that can still change things; that is
+   * {@code VALIDATION}.
+   *
+   * @return whether the tenant has such a key; revoking it again changes nothing
+   */
+  public boolean revokeUnlessLast(Actor actor, UUID tenantId, UUID keyId) {
+    return database.inTenant(
+        tenantId,
+        handle -> {
+          Optional<ApiKey> key = find(handle, tenantId, keyId);
+          if (key.isEmpty() || key.get().revokedAt().isPresent()) {
+            return key.isPresent();
+          }
+          requireNotOperator(handle, tenantId, keyId);
+          List<UUID> full =
               handle
-                  .createQuery(IS_OPERATOR)
+                  .createQuery(LOCK_FULL)
                   .bind("tenant", tenantId)
-                  .bind("id", keyId)
-                  .mapTo(Boolean.class)
-                  .findOne();
-          if (operator.orElse(false)) {
+                  .bind("now", clock.instant())
+                  .mapTo(UUID.class)
+                  .list();
+          if (full.equals(List.of(keyId))) {
             throw new HypnosException(
-                ErrorCode.FORBIDDEN, "the root key is changed by the setting hypnos.root-key");
+                ErrorCode.VALIDATION,
+                "this is the last active key that can write; make another one first",
+                Map.of("reason", "last_key"),
+                null);
           }
           markRevoked(handle, actor, tenantId, keyId);
-          return operator.isPresent();
+          return true;
         });
+  }
+
+  /** Puts a new key in the place of one, which ends at once; label, end and grants carry over. */
+  public IssuedKey rotate(Actor actor, UUID tenantId, UUID keyId, KeyStyle style) {
+    Secret secret = KeyFormat.generate(style, random);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return database.inTenant(
+        tenantId,
+        handle -> {
+          requireNotOperator(handle, tenantId, keyId);
+          ApiKey old =
+              find(handle, tenantId, keyId)
+                  .filter(key -> key.revokedAt().isEmpty())
+                  .orElseThrow(
+                      () -> new HypnosException(ErrorCode.NOT_FOUND, "no such key: " + keyId));
+          ApiKey fresh =
+              new ApiKey(
+                  UUID.randomUUID(),
+                  tenantId,
+                  KeyFormat.hint(secret.reveal()),
+                  old.label(),
+                  old.role(),
+                  old.readOnly(),
+                  now,
+                  old.expiresAt(),
+                  Optional.empty(),
+                  Optional.empty());
+          IssuedKey issued = insert(handle, actor, fresh, secret);
+          handle
+              .createUpdate(MOVE_GRANTS)
+              .bind("tenant", tenantId)
+              .bind("old", keyId)
+              .bind("new", fresh.id())
+              .execute();
+          markRevoked(handle, actor, tenantId, keyId);
+          return issued;
+        });
+  }
+
+  private static Optional<ApiKey> find(Handle handle, UUID tenantId, UUID keyId) {
+    return handle
+        .createQuery(LIST)
+        .bind("tenant", tenantId)
+        .map((row, context) -> TenantRow.key(row))
+        .stream()
+        .filter(key -> key.id().equals(keyId))
+        .findFirst();
+  }
+
+  private static void requireNotOperator(Handle handle, UUID tenantId, UUID keyId) {
+    boolean operator =
+        handle
+            .createQuery(IS_OPERATOR)
+            .bind("tenant", tenantId)
+            .bind("id", keyId)
+            .mapTo(Boolean.class)
+            .findOne()
+            .orElse(false);
+    if (operator) {
+      throw new HypnosException(
+          ErrorCode.FORBIDDEN, "the root key is changed by the setting hypnos.root-key");
+    }
   }
 
   private void markRevoked(Handle handle, Actor actor, UUID tenantId, UUID keyId) {

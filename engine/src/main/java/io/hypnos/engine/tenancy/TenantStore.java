@@ -55,23 +55,27 @@ public final class TenantStore {
 
   /** Makes a tenant; {@code CONFLICT} when the name is taken. */
   public Tenant create(Actor actor, String name, Plan plan, boolean admin) {
+    return database.asSystem(
+        handle -> create(handle, actor, UUID.randomUUID(), name, plan, admin));
+  }
+
+  /** The same within a transaction that is declared the system's, under an id of the caller's. */
+  public Tenant create(
+      Handle handle, Actor actor, UUID id, String name, Plan plan, boolean admin) {
     NameRules.requireTenantName(name);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Tenant tenant = new Tenant(UUID.randomUUID(), name, plan, admin, "active", now);
-    return database.asSystem(
-        handle -> {
-          if (!insert(handle, tenant)) {
-            throw new HypnosException(
-                ErrorCode.CONFLICT, "a tenant with this name exists", Map.of("name", name), null);
-          }
-          audit.record(
-              handle,
-              actor,
-              "tenant.create",
-              tenant.id().toString(),
-              Map.of("plan", plan.text(), "admin", admin));
-          return tenant;
-        });
+    Tenant tenant = new Tenant(id, name, plan, admin, "active", now);
+    if (!insert(handle, tenant)) {
+      throw new HypnosException(
+          ErrorCode.CONFLICT, "a tenant with this name exists", Map.of("name", name), null);
+    }
+    audit.record(
+        handle,
+        actor,
+        "tenant.create",
+        tenant.id().toString(),
+        Map.of("plan", plan.text(), "admin", admin));
+    return tenant;
   }
 
   static boolean insert(Handle handle, Tenant tenant) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class FirstTenantIT {
   @RegisterExtension static final LocalStack STACK = LocalStack.of(Part.POSTGRES);
 
-  private final Secret rootKey = KeyFormat.generate(new SecureRandom());
+  private final Secret rootKey = KeyFormat.generate(KeyStyle.HEX, new SecureRandom());
   private TenancyParts parts;
 
   @BeforeEach
@@ -78,7 +78,7 @@ final class FirstTenantIT {
 
   @Test
   void aNewRootKeyRevokesTheOldOne() {
-    Secret next = KeyFormat.generate(new SecureRandom());
+    Secret next = KeyFormat.generate(KeyStyle.HEX, new SecureRandom());
     parts.firstTenant(Optional.of(rootKey)).ensure();
 
     parts.firstTenant(Optional.of(next)).ensure();
@@ -89,7 +89,7 @@ final class FirstTenantIT {
 
   @Test
   void anEarlierRootKeyMayComeBack() {
-    Secret next = KeyFormat.generate(new SecureRandom());
+    Secret next = KeyFormat.generate(KeyStyle.HEX, new SecureRandom());
     parts.firstTenant(Optional.of(rootKey)).ensure();
     parts.firstTenant(Optional.of(next)).ensure();
 

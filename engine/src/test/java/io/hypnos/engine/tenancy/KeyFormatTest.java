@@ -14,14 +14,14 @@ final class KeyFormatTest {
 
   @Test
   void aKeyIsAPrefixAndThirtyTwoHexDigits() {
-    assertThat(KeyFormat.generate(random).reveal()).matches("mk_live_[0-9a-f]{32}");
+    assertThat(KeyFormat.generate(KeyStyle.HEX, random).reveal()).matches("mk_live_[0-9a-f]{32}");
   }
 
   @Test
   void noTwoKeysAreTheSame() {
     assertThat(
             IntStream.range(0, 1000)
-                .mapToObj(i -> KeyFormat.generate(random))
+                .mapToObj(i -> KeyFormat.generate(KeyStyle.HEX, random))
                 .collect(Collectors.toSet()))
         .hasSize(1000);
   }
@@ -46,7 +46,7 @@ final class KeyFormatTest {
 
   @Test
   void aPrintedKeyIsMasked() {
-    Secret secret = KeyFormat.generate(random);
+    Secret secret = KeyFormat.generate(KeyStyle.HEX, random);
 
     assertThat(secret.toString()).doesNotContain(secret.reveal());
   }

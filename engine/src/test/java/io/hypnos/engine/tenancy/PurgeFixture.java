@@ -54,6 +54,22 @@ final class PurgeFixture {
           SELECT :tenant, translate(left(md5(:tenant::text), 26), '0189', 'zyxw'), now(), now()
           """,
           """
+          INSERT INTO tenant_email (tenant_id, email, created_at)
+          VALUES (:tenant, :batch::text || '@example.org', now())
+          """,
+          """
+          INSERT INTO reveal_token (digest, tenant_id, label, created_at, expires_at)
+          VALUES (sha256(convert_to(:batch::text, 'UTF8')), :tenant, 'first', now(), now())
+          """,
+          """
+          INSERT INTO outgoing_mail (mail_id, tenant_id, recipient, subject, body, created_at)
+          VALUES (gen_random_uuid(), :tenant, 'a@example.org', 'Subject', 'Body', now())
+          """,
+          """
+          INSERT INTO tenant_endpoint (tenant_id, kind, settings, verified_at)
+          VALUES (:tenant, 'language_model', '{}', now())
+          """,
+          """
           INSERT INTO audit_head (tenant_id, position, hash, sealed_at)
           VALUES (:tenant, 0, sha256('x'), now())
           """,

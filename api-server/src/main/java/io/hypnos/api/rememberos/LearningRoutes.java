@@ -1,0 +1,133 @@
+package io.hypnos.api.rememberos;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hypnos.api.security.Requires;
+import io.hypnos.api.security.Right;
+import io.hypnos.api.web.Ids;
+import io.hypnos.api.web.JsonFields;
+import io.hypnos.api.web.QueryFields;
+import io.hypnos.api.web.RepeatedRequests;
+import io.hypnos.engine.Engine;
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.job.Job;
+import io.hypnos.engine.job.Jobs;
+import io.hypnos.engine.learning.LearnRequest;
+import io.hypnos.engine.learning.Learned;
+import io.hypnos.engine.learning.Learning;
+import io.hypnos.engine.tenancy.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Texts from which facts are learned, and how far that is. */
+@RestController
+final class LearningRoutes {
+  private final Learning learning;
+  private final Jobs jobs;
+  private final RepeatedRequests repeated;
+
+  LearningRoutes(Engine engine, RepeatedRequests repeated) {
+    this.learning = engine.learning();
+    this.jobs = engine.knowledge().jobs();
+    this.repeated = repeated;
+  }
+
+  record Queued(@JsonProperty("job_id") UUID jobId) {}
+
+  record Created(
+      int created, List<Item> memories, @JsonInclude(JsonInclude.Include.NON_NULL) String skipped) {
+    static Created of(Learned learned) {
+      return new Created(
+          learned.items().size(),
+          learned.items().stream().map(Item::of).toList(),
+          learned.skipped().orElse(null));
+    }
+  }
+
+  record Item(UUID id, String text, String type, String relation) {
+    static Item of(Learned.Item item) {
+      return new Item(item.id(), item.text(), item.type().orElse(null), item.relation());
+    }
+  }
+
+  /**
+   * @param facts how many were learned
+   * @param skipped why none were looked for
+   */
+  record Progress(
+      String state,
+      Object facts,
+      boolean complete,
+      Object memories,
+      String error,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Object skipped) {
+    static Progress of(Job job) {
+      Map<String, Object> result = job.result().orElse(Map.of());
+      return new Progress(
+          switch (job.state()) {
+            case QUEUED -> "queued";
+            case RUNNING -> "processing";
+            case DONE -> "done";
+            case FAILED, CANCELLED -> "failed";
+          },
+          result.getOrDefault("facts", 0),
+          job.hasEnded(),
+          result.getOrDefault("memories", List.of()),
+          job.error().orElse(null),
+          result.get("skipped"));
+    }
+  }
+
+  @PostMapping("/v1/memory/collections/{collection}/remember")
+  @Requires(Right.WRITE)
+  ResponseEntity<?> remember(
+      HttpServletRequest http,
+      Caller caller,
+      @PathVariable String collection,
+      QueryFields query,
+      JsonFields body) {
+    String space = CollectionName.require(collection);
+    boolean sync = query.flag("sync", false);
+    query.check();
+    String content = body.requiredText("content", 1, MemoryFields.LONGEST_TEXT);
+    MemoryFields.refuseBlank(body, "content", content);
+    LearnRequest request =
+        new LearnRequest(
+            space,
+            content,
+            body.number("importance", 0, 1),
+            body.text("container_tag", 1, MemoryFields.LONGEST_TAG));
+    body.check();
+    return repeated.onceOf(
+        http,
+        caller,
+        body,
+        () ->
+            sync
+                ? ResponseEntity.status(HttpStatus.CREATED)
+                    .body((Object) Created.of(learning.now(caller, request)))
+                : ResponseEntity.accepted()
+                    .body((Object) new Queued(learning.later(caller, request).id())));
+  }
+
+  @GetMapping("/v1/memory/extract/job/{jobId}")
+  @Requires(Right.READ)
+  Progress job(Caller caller, @PathVariable String jobId) {
+    Optional<Job> job =
+        Ids.parse(jobId)
+            .flatMap(id -> jobs.find(caller.tenantId(), id))
+            .filter(found -> found.kind().equals(Learning.KIND));
+    return job.map(Progress::of)
+        .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "Job not found"));
+  }
+}

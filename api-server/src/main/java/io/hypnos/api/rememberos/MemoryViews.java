@@ -1,0 +1,72 @@
+package io.hypnos.api.rememberos;
+
+import io.hypnos.api.rememberos.MemoryView.Agent;
+import io.hypnos.api.rememberos.MemoryView.Image;
+import io.hypnos.engine.attachment.Attachment;
+import io.hypnos.engine.attachment.Attachments;
+import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.tenancy.KeyStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Shows memories with their files and who wrote them. */
+final class MemoryViews {
+  private final Attachments attachments;
+  private final KeyStore keys;
+
+  MemoryViews(Attachments attachments, KeyStore keys) {
+    this.attachments = attachments;
+    this.keys = keys;
+  }
+
+  MemoryView of(UUID tenantId, Memory memory) {
+    return of(tenantId, List.of(memory)).get(0);
+  }
+
+  /** In the order of the memories. */
+  List<MemoryView> of(UUID tenantId, List<Memory> memories) {
+    if (memories.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, List<Attachment>> files =
+        attachments.of(tenantId, memories.stream().map(Memory::id).toList());
+    Map<UUID, String> labels = labels(tenantId, memories);
+    return memories.stream()
+        .map(
+            memory ->
+                MemoryView.of(
+                    memory,
+                    images(files.getOrDefault(memory.id(), List.of())),
+                    memory
+                        .origin()
+                        .createdBy()
+                        .map(key -> new Agent(key, labels.getOrDefault(key, "")))))
+        .toList();
+  }
+
+  /** By their ids; memories are shown more than once in some answers. */
+  Map<UUID, MemoryView> byId(UUID tenantId, Collection<Memory> memories) {
+    Map<UUID, Memory> distinct =
+        memories.stream().collect(Collectors.toMap(Memory::id, each -> each, (one, same) -> one));
+    return of(tenantId, List.copyOf(distinct.values())).stream()
+        .collect(Collectors.toMap(MemoryView::id, each -> each));
+  }
+
+  private Map<UUID, String> labels(UUID tenantId, List<Memory> memories) {
+    return keys.labels(
+        tenantId,
+        memories.stream()
+            .map(memory -> memory.origin().createdBy())
+            .flatMap(Optional::stream)
+            .distinct()
+            .toList());
+  }
+
+  private List<Image> images(List<Attachment> files) {
+    return files.stream().map(file -> Image.of(file, attachments.link(file))).toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** What many memories say together: profiles and summaries. */
+package io.hypnos.engine.digest;
