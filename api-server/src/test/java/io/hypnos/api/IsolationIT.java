@@ -56,7 +56,6 @@ final class IsolationIT {
               Map.entry(
                   "GET /v1/memory/ingest/batch/{batchId}", IsolationIT::batchOfOthersIsUnknown),
               Map.entry("POST /admin/search/rebuild", IsolationIT::isForTheOperator),
-              Map.entry("GET /admin/mail", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/search/rebuild", IsolationIT::isForTheOperator),
               Map.entry("POST /admin/tenants/{tenantId}/runs", IsolationIT::isForTheOperator),
               Map.entry("GET /admin/tenants/{tenantId}/runs", IsolationIT::isForTheOperator),
@@ -87,8 +86,24 @@ final class IsolationIT {
               Map.entry(
                   "DELETE /admin/tenants/{tenantId}/keys/{keyId}", IsolationIT::isForTheOperator)));
 
+  private static final List<String> FOR_THE_OPERATOR =
+      List.of(
+          "GET /admin/mail",
+          "GET /admin/ingest",
+          "GET /admin/quarantine",
+          "GET /admin/quarantine/{id}",
+          "GET /admin/quarantine/{id}/original",
+          "POST /admin/quarantine/{id}/discard",
+          "POST /admin/quarantine/{id}/redrive",
+          "GET /admin/tenants/{tenantId}/ingest",
+          "POST /admin/tenants/{tenantId}/replays",
+          "GET /admin/tenants/{tenantId}/replays/{replayId}",
+          "GET /admin/tenants/{tenantId}/spaces/{space}/intake",
+          "PUT /admin/tenants/{tenantId}/spaces/{space}/intake");
+
   static {
     PROBES.putAll(MnemoverseProbes.of(() -> owner.client()));
+    FOR_THE_OPERATOR.forEach(route -> PROBES.put(route, IsolationIT::isForTheOperator));
     PROBES.putAll(RememberOsProbes.of(() -> owner, () -> API.tenant().client()));
   }
 

@@ -177,8 +177,7 @@ final class RememberOsAccountsIT {
                 "admin/import",
                 Map.of("memories", memories, "collections", export.body().path("collections"))));
 
-    assertThat(imported.toString())
-        .isEqualTo("{\"imported\":2,\"skipped\":1,\"collections\":2}");
+    assertThat(imported.toString()).isEqualTo("{\"imported\":2,\"skipped\":1,\"collections\":2}");
     JsonNode people = ok(other.get(in("people", "memories"))).path(0);
     assertThat(people.path("text").asString()).isEqualTo(TEXT);
     assertThat(people.path("importance").doubleValue()).isEqualTo(0.4);
@@ -230,7 +229,11 @@ final class RememberOsAccountsIT {
   }
 
   private static List<JsonNode> mailTo(String email) {
-    return API.operator().get("/admin/mail?limit=1000").body().path("mail").valueStream()
+    return API.operator()
+        .get("/admin/mail?limit=1000")
+        .body()
+        .path("mail")
+        .valueStream()
         .filter(mail -> mail.path("to").asString().equals(email))
         .toList();
   }
@@ -245,7 +248,9 @@ final class RememberOsAccountsIT {
     String email = newEmail();
     Remember anonymous = new Remember(API.anonymous());
 
-    assertThat(ok(anonymous.post("signup", Map.of("email", email.toUpperCase(java.util.Locale.ROOT)))).toString())
+    assertThat(
+            ok(anonymous.post("signup", Map.of("email", email.toUpperCase(java.util.Locale.ROOT))))
+                .toString())
         .isEqualTo("{\"status\":\"sent\"}");
     String token = tokenOf(mailTo(email).get(0));
     Answer page =
@@ -282,9 +287,7 @@ final class RememberOsAccountsIT {
     List<Integer> answers =
         IntStream.range(0, 8)
             .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> anonymous.get("reveal/" + token).status()))
+                i -> CompletableFuture.supplyAsync(() -> anonymous.get("reveal/" + token).status()))
             .toList()
             .stream()
             .map(CompletableFuture::join)

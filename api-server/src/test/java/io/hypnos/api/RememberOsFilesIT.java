@@ -85,17 +85,14 @@ final class RememberOsFilesIT {
   @Test
   void aTextOfTheCallerStandsBeforeThatOfTheFile() {
     JsonNode made =
-        body(
-            201,
-            form(in("kitchen", "memories/upload"), Map.of("text", "How to descale"), MANUAL));
+        body(201, form(in("kitchen", "memories/upload"), Map.of("text", "How to descale"), MANUAL));
 
     assertThat(made.path("text").asString()).isEqualTo("How to descale");
     assertThat(form(in("kitchen", "memories/upload"), Map.of()).status()).isEqualTo(422);
     assertThat(
             form(in("kitchen", "memories/upload"), Map.of("importance", "much"), MANUAL).status())
         .isEqualTo(422);
-    assertThat(
-            form(in("kitchen", "memories/upload"), Map.of("metadata", "[1]"), MANUAL).status())
+    assertThat(form(in("kitchen", "memories/upload"), Map.of("metadata", "[1]"), MANUAL).status())
         .isEqualTo(422);
     FilePart large = new FilePart("large.txt", "text/plain", new byte[RunningApi.LARGEST_FILE + 1]);
     assertThat(form(in("kitchen", "memories/upload"), Map.of(), large).status()).isEqualTo(413);
@@ -152,7 +149,6 @@ final class RememberOsFilesIT {
 
     org.awaitility.Awaitility.await()
         .untilAsserted(
-            () ->
-                assertThat(download(made.path("images").path(0)).statusCode()).isEqualTo(404));
+            () -> assertThat(download(made.path("images").path(0)).statusCode()).isEqualTo(404));
   }
 }

@@ -27,6 +27,7 @@ final class RememberOsProbes {
   private final Remember owner;
   private final String id;
   private final String job;
+  private final String batch;
 
   /** What is asked, with a body that the route understands. */
   private record Probe(String route, Object body) {
@@ -71,6 +72,9 @@ final class RememberOsProbes {
           new Probe("POST " + M + "keys"),
           new Probe("DELETE " + M + "keys/{keyId}"),
           new Probe("DELETE " + M + "keys", Map.of("id", "{keyId}")),
+          new Probe("GET " + M + "storage/config"),
+          new Probe("PUT " + M + "storage/config"),
+          new Probe("DELETE " + M + "storage/config"),
           new Probe("GET " + M + "extraction/config"),
           new Probe("PUT " + M + "extraction/config"),
           new Probe("DELETE " + M + "extraction/config"),
@@ -85,6 +89,33 @@ final class RememberOsProbes {
           new Probe("POST " + M + "signup"),
           new Probe("POST " + M + "recover-key"),
           new Probe("GET " + M + "reveal/{token}"),
+          new Probe("POST " + K + "/drop/presign", List.of()),
+          new Probe("POST " + K + "/drop/complete", List.of()),
+          new Probe(
+              "POST " + K + "/ingest/events", Map.of("events", List.of(Map.of("text", "Mine")))),
+          new Probe(
+              "POST " + K + "/ingest/texts", Map.of("texts", List.of(Map.of("text", "Mine")))),
+          new Probe("POST " + K + "/ingest/records"),
+          new Probe("GET " + M + "ingest/batches"),
+          new Probe("GET " + M + "ingest/batch/{batchId}/items"),
+          new Probe("GET " + M + "ingest/watermark"),
+          new Probe("GET " + M + "email/address"),
+          new Probe("POST " + M + "email/address/rotate"),
+          new Probe("GET " + M + "email/senders"),
+          new Probe("PUT " + M + "email/senders", Map.of("senders", List.of("a@example.org"))),
+          new Probe("POST " + M + "email/inbound"),
+          new Probe("POST /email/inbound"),
+          new Probe(
+              "POST /v1/mcp",
+              Map.of(
+                  "jsonrpc",
+                  "2.0",
+                  "id",
+                  1,
+                  "method",
+                  "tools/call",
+                  "params",
+                  Map.of("name", "search_memory", "arguments", Map.of("query", "windmill")))),
           new Probe("GET " + M + "agents"),
           new Probe("GET " + K + "/grants"),
           new Probe("PUT " + K + "/grants", Map.of("agent_key_id", "{agentKeyId}")),
@@ -100,6 +131,14 @@ final class RememberOsProbes {
                 owner.post(
                     Remember.in("learned", "remember"), Map.of("content", "I live in Rome.")))
             .path("job_id")
+            .asString();
+    this.batch =
+        Remember.body(
+                202,
+                owner.post(
+                    Remember.in("taken", "ingest/texts"),
+                    Map.of("texts", List.of(Map.of("text", TEXT)))))
+            .path("batch_id")
             .asString();
   }
 
@@ -144,8 +183,7 @@ final class RememberOsProbes {
         .doesNotContain("Rome");
     assertThat(answer.status()).as(answer.toString()).isLessThan(500);
     boolean form = probe.route().endsWith("/images");
-    boolean namesOwner =
-        probe.route().contains("Id}") || probe.body().toString().contains("Id}");
+    boolean namesOwner = probe.route().contains("Id}") || probe.body().toString().contains("Id}");
     if (namesOwner && !form) {
       assertThat(answer.status()).as(answer.toString()).isEqualTo(404);
     }
@@ -157,6 +195,7 @@ final class RememberOsProbes {
     return text.replace("{collection}", COLLECTION)
         .replace("{memoryId}", id)
         .replace("{jobId}", job)
+        .replace("{batchId}", batch)
         .replace("{index}", "0")
         .replace("{token}", ownerTenant.keyId())
         .replace("{tenant}", ok(owner.get("admin/me")).path("name").asString())

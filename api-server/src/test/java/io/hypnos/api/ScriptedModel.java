@@ -48,8 +48,7 @@ final class ScriptedModel implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       JsonNode question = ApiClient.JSON.readTree(exchange.getRequestBody().readAllBytes());
-      String name =
-          question.path("response_format").path("json_schema").path("name").asString();
+      String name = question.path("response_format").path("json_schema").path("name").asString();
       asked.add(name);
       boolean known =
           ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"));

@@ -5,8 +5,9 @@ import io.hypnos.engine.account.MailOutbox;
 import io.hypnos.engine.attachment.Attachments;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.blob.BlobStore;
-import io.hypnos.engine.concept.ConceptStore;
+import io.hypnos.engine.brought.BroughtBuckets;
 import io.hypnos.engine.brought.BroughtModels;
+import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.deletion.ExpirySweep;
 import io.hypnos.engine.deletion.FileRemoval;
@@ -103,6 +104,7 @@ public final class Engine implements AutoCloseable {
   private final IntakeProducer intake;
   private final SpendLedger spend;
   private final ChatModels chatModels;
+  private final BroughtBuckets broughtBuckets;
   private final BroughtModels broughtModels;
   private final Optional<ChatModel> chatModel;
   private final Extractor extractor;
@@ -143,7 +145,6 @@ public final class Engine implements AutoCloseable {
 
   private Engine(HypnosSettings settings, Clock clock) {
     database = closing(new Database(settings.database()));
-    blobs = closing(new BlobStore(settings.blob()));
     embedding = closing(EmbeddingModels.open(settings.embedding(), clock));
     index = closing(new MemoryIndex(settings.search(), embedding::dimensions));
     intake = closing(new IntakeProducer(settings.kafka()));
@@ -153,6 +154,10 @@ public final class Engine implements AutoCloseable {
     secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
     secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     outbound = closing(new Outbound(settings, database, audit, secrets, clock));
+    broughtBuckets =
+        new BroughtBuckets(
+            database, secrets, settings.blob(), outbound.http().guard()::require, audit, clock);
+    blobs = closing(new BlobStore(settings.blob(), broughtBuckets::settings));
     broughtModels =
         new BroughtModels(
             database,
@@ -356,6 +361,11 @@ public final class Engine implements AutoCloseable {
   /** Facts, tasks and concepts of a text: by the language model if one is set, else by rules. */
   public Extractor extractor() {
     return extractor;
+  }
+
+  /** The buckets that tenants brought. */
+  public BroughtBuckets broughtBuckets() {
+    return broughtBuckets;
   }
 
   /** The language models that tenants brought. */

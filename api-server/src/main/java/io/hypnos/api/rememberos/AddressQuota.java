@@ -19,10 +19,7 @@ final class AddressQuota {
   private static final int ADDRESSES = 100_000;
 
   private final Cache<Slot, AtomicInteger> counts =
-      Caffeine.newBuilder()
-          .maximumSize(ADDRESSES)
-          .expireAfterWrite(Duration.ofHours(1))
-          .build();
+      Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(Duration.ofHours(1)).build();
   private final int most;
   private final Clock clock;
 

@@ -56,8 +56,7 @@ final class ExportRoutes {
   /** Crosses the grants of collections, so it asks for a full key. */
   @GetMapping("/v1/memory/admin/export")
   @Requires(Right.WRITE)
-  void export(Caller caller, Principal principal, HttpServletResponse response)
-      throws IOException {
+  void export(Caller caller, Principal principal, HttpServletResponse response) throws IOException {
     database.<Void>inTenant(
         caller.tenantId(),
         handle -> {
@@ -74,13 +73,10 @@ final class ExportRoutes {
     generator.writeName("exported_at");
     generator.writePOJO(clock.instant());
     generator.writeName("tenant");
-    generator.writePOJO(
-        new Owner(principal.tenantId().toString(), principal.tenantName()));
+    generator.writePOJO(new Owner(principal.tenantId().toString(), principal.tenantName()));
     generator.writeName("collections");
     generator.writePOJO(
-        spaces.list(caller.tenantId(), Optional.empty()).stream()
-            .map(CollectionView::of)
-            .toList());
+        spaces.list(caller.tenantId(), Optional.empty()).stream().map(CollectionView::of).toList());
     generator.writeName("memories");
     generator.writeStartArray();
     reader.export(
@@ -96,8 +92,6 @@ final class ExportRoutes {
 
   private static MemoryView view(Memory memory) {
     return MemoryView.of(
-        memory,
-        List.of(),
-        memory.origin().createdBy().map(key -> new MemoryView.Agent(key, "")));
+        memory, List.of(), memory.origin().createdBy().map(key -> new MemoryView.Agent(key, "")));
   }
 }

@@ -148,14 +148,11 @@ final class FileRoutes {
 
   private MemoryView store(
       Caller caller, UploadFields fields, String text, List<UploadedFile> files) {
-    WriteOutcome outcome =
-        writer.write(caller, fields.memory(text), WritePolicy.KEEP_ALL);
+    WriteOutcome outcome = writer.write(caller, fields.memory(text), WritePolicy.KEEP_ALL);
     UUID id = outcome.id().orElseThrow();
     attachments.add(caller, id, attached(files));
-    Optional<Memory> stored =
-        reader.find(Viewer.ofTenant(caller.tenantId()), id, History.ALL);
-    return views.of(
-        caller.tenantId(), stored.orElseThrow(CollectionMemories::unknown));
+    Optional<Memory> stored = reader.find(Viewer.ofTenant(caller.tenantId()), id, History.ALL);
+    return views.of(caller.tenantId(), stored.orElseThrow(CollectionMemories::unknown));
   }
 
   private static List<NewAttachment> attached(List<UploadedFile> files) {

@@ -32,8 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Keeping a collection in order. A dry run only looks, so a read-only key may ask for it. */
 @RestController
 final class HygieneRoutes {
-  private static final int USUAL_DAYS = 90;
-  private static final int MOST_DAYS = 36_500;
+  static final int USUAL_DAYS = 90;
+  static final int MOST_DAYS = 36_500;
   private static final double USUAL_THRESHOLD = 0.95;
   private static final double LEAST_THRESHOLD = 0.5;
 
@@ -158,6 +158,10 @@ final class HygieneRoutes {
   Object health(Caller caller, @PathVariable String collection, QueryFields query) {
     int days = query.integer("stale_days", 0, MOST_DAYS, USUAL_DAYS);
     query.check();
+    return health(caller, collection, days);
+  }
+
+  Object health(Caller caller, String collection, int days) {
     spaces.requireNotClosed(caller, collection);
     if (spaces.find(caller.tenantId(), Optional.empty(), collection).isEmpty()) {
       return new Missing(false);

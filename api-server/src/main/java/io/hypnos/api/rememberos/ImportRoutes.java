@@ -60,8 +60,7 @@ final class ImportRoutes {
     Set<String> used = new TreeSet<>();
     int imported = 0;
     for (int from = 0; from < sound.size(); from += PAGE) {
-      imported +=
-          write(caller, sound.subList(from, Math.min(sound.size(), from + PAGE)), used);
+      imported += write(caller, sound.subList(from, Math.min(sound.size(), from + PAGE)), used);
     }
     return new Imported(imported, memories.size() - imported, used.size());
   }

@@ -21,8 +21,7 @@ record ImportedMemory(NewMemory memory, boolean archived) {
   static ImportedMemory from(JsonFields fields, Optional<String> into) {
     NewMemory plain = MemoryFields.memory(fields, USUAL_COLLECTION);
     String collection =
-        into.orElse(
-            fields.text("collection", 1, CollectionName.LONGEST).orElse(USUAL_COLLECTION));
+        into.orElse(fields.text("collection", 1, CollectionName.LONGEST).orElse(USUAL_COLLECTION));
     boolean latest = fields.flag("is_latest").orElse(true);
     if (!latest) {
       fields.reject("is_latest", "Something newer has taken its place", "value_error");

@@ -141,8 +141,7 @@ final class KeyRoutes {
   @Requires(Right.WRITE)
   Rotated rotate(Caller caller, Principal principal) {
     IssuedKey fresh =
-        keys.rotate(
-            caller.actor(), caller.tenantId(), principal.keyId(), KeyStyle.URL_SAFE);
+        keys.rotate(caller.actor(), caller.tenantId(), principal.keyId(), KeyStyle.URL_SAFE);
     return new Rotated(fresh.secret().reveal());
   }
 

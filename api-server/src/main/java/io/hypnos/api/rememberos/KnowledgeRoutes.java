@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** What a collection says as a whole: a profile, a summary, what took the place of what. */
 @RestController
 final class KnowledgeRoutes {
-  private static final int USUAL = 50;
-  private static final int MOST = 200;
+  static final int USUAL = 50;
+  static final int MOST = 200;
 
   private final Digests digests;
   private final Links links;
@@ -64,6 +64,10 @@ final class KnowledgeRoutes {
   SummaryView summary(Caller caller, @PathVariable String collection, QueryFields query) {
     int limit = query.integer("limit", 1, MOST, USUAL);
     query.check();
+    return summary(caller, collection, limit);
+  }
+
+  SummaryView summary(Caller caller, String collection, int limit) {
     memories.requireReadable(caller, collection);
     Summary summary = digests.summary(caller, collection, limit);
     return new SummaryView(summary.text(), summary.themes(), summary.basedOn(), summary.madeAt());
@@ -75,6 +79,10 @@ final class KnowledgeRoutes {
       Caller caller, @PathVariable String collection, QueryFields query) {
     int limit = query.integer("limit", 1, MOST, USUAL);
     query.check();
+    return contradictions(caller, collection, limit);
+  }
+
+  List<Contradiction> contradictions(Caller caller, String collection, int limit) {
     memories.requireReadable(caller, collection);
     List<Pair> pairs =
         links.supersessions(Viewer.of(caller), Optional.of(List.of(collection)), limit);

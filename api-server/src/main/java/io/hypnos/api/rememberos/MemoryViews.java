@@ -1,5 +1,7 @@
 package io.hypnos.api.rememberos;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hypnos.api.rememberos.MemoryView.Agent;
 import io.hypnos.api.rememberos.MemoryView.Image;
 import io.hypnos.engine.attachment.Attachment;
@@ -10,13 +12,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Shows memories with their files and who wrote them. */
 final class MemoryViews {
+  private static final int KEPT_LABELS = 10_000;
+
   private final Attachments attachments;
   private final KeyStore keys;
+  private final Cache<UUID, String> labels = Caffeine.newBuilder().maximumSize(KEPT_LABELS).build();
 
   MemoryViews(Attachments attachments, KeyStore keys) {
     this.attachments = attachments;
@@ -56,14 +62,14 @@ final class MemoryViews {
         .collect(Collectors.toMap(MemoryView::id, each -> each));
   }
 
+  /** Labels do not change, so each is looked up once. */
   private Map<UUID, String> labels(UUID tenantId, List<Memory> memories) {
-    return keys.labels(
-        tenantId,
+    Set<UUID> keys =
         memories.stream()
             .map(memory -> memory.origin().createdBy())
             .flatMap(Optional::stream)
-            .distinct()
-            .toList());
+            .collect(Collectors.toSet());
+    return labels.getAll(keys, unknown -> this.keys.labels(tenantId, Set.copyOf(unknown)));
   }
 
   private List<Image> images(List<Attachment> files) {

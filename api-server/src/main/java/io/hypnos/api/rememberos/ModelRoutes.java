@@ -44,12 +44,7 @@ final class ModelRoutes {
 
     static Config of(BroughtModel brought) {
       return new Config(
-          true,
-          CUSTOM,
-          brought.baseUrl(),
-          brought.model(),
-          brought.hasKey(),
-          brought.verifiedAt());
+          true, CUSTOM, brought.baseUrl(), brought.model(), brought.hasKey(), brought.verifiedAt());
     }
   }
 

@@ -61,7 +61,10 @@ final class RelatedRoutes {
     int limit = query.integer("limit", 1, MOST, USUAL_NEIGHBOURS);
     double floor = query.number("min_score", 0, 1, 0);
     query.check();
-    Memory memory = memories.toRead(caller, collection, memoryId);
+    return neighbours(caller, memories.toRead(caller, collection, memoryId), limit, floor);
+  }
+
+  List<Neighbour> neighbours(Caller caller, Memory memory, int limit, double floor) {
     List<Related> found = related.to(Viewer.of(caller), memory, limit, floor);
     List<MemoryView> shown =
         views.of(caller.tenantId(), found.stream().map(Related::memory).toList());

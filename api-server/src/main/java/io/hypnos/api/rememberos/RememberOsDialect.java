@@ -5,6 +5,7 @@ import io.hypnos.engine.Engine;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The routes and the voice of this dialect. */
 @Configuration(proxyBeanMethods = false)
@@ -13,6 +14,8 @@ import org.springframework.context.annotation.Import;
   MemoryRoutes.class,
   MemoryStateRoutes.class,
   RelatedRoutes.class,
+  McpRoutes.class,
+  StorageRoutes.class,
   ModelRoutes.class,
   KeyRoutes.class,
   AccountRoutes.class,
@@ -47,5 +50,26 @@ public class RememberOsDialect {
   @Bean
   CollectionMemories rememberosMemories(Engine engine) {
     return new CollectionMemories(engine.knowledge().spaces(), engine.memories().reader());
+  }
+
+  @Bean
+  McpTools mcpTools(
+      Engine engine,
+      SearchRoutes search,
+      MemoryRoutes memories,
+      CollectionRoutes collections,
+      RelatedRoutes related,
+      KnowledgeRoutes knowledge,
+      HygieneRoutes hygiene,
+      JsonMapper json) {
+    return new McpTools(
+        engine.memories().reader(),
+        search,
+        memories,
+        collections,
+        related,
+        knowledge,
+        hygiene,
+        json);
   }
 }

@@ -21,15 +21,13 @@ final class UploadTexts {
     if (text.isEmpty()) {
       return StorableText.cleaned(file.filename());
     }
-    int characters =
-        Math.min(MemoryFields.LONGEST_TEXT, text.codePointCount(0, text.length()));
+    int characters = Math.min(MemoryFields.LONGEST_TEXT, text.codePointCount(0, text.length()));
     return text.substring(0, text.offsetByCodePoints(0, characters)).strip();
   }
 
   private String text(UploadedFile file) {
     try {
-      ExtractedDocument document =
-          reader.read(file.filename(), file.contentType(), file.bytes());
+      ExtractedDocument document = reader.read(file.filename(), file.contentType(), file.bytes());
       return document.blocks().stream().map(Block::text).collect(Collectors.joining("\n\n"));
     } catch (IllegalStateException e) {
       // No document is to blame when there is no reader at all.

@@ -33,6 +33,11 @@ public final class JsonFields {
     this(object, json, new BodyViolations());
   }
 
+  /** The fields of an object that came within something else than a body of its own. */
+  public static JsonFields of(ObjectNode object, JsonMapper json) {
+    return new JsonFields(object, json);
+  }
+
   JsonFields(ObjectNode object, JsonMapper json, BodyViolations violations) {
     this.object = object;
     this.json = json;

@@ -35,8 +35,7 @@ public final class Accounts {
   private static final String FIRST_KEY = "first";
   private static final String RECOVERED_KEY = "recovered";
 
-  private static final String EMAIL =
-      "SELECT email FROM tenant_email WHERE tenant_id = :tenant";
+  private static final String EMAIL = "SELECT email FROM tenant_email WHERE tenant_id = :tenant";
 
   private static final String LOCK_ADDRESS =
       "SELECT pg_advisory_xact_lock(hashtextextended(:email, 7021))";
@@ -97,8 +96,7 @@ public final class Accounts {
   public Optional<String> email(UUID tenantId) {
     return database.inTenant(
         tenantId,
-        handle ->
-            handle.createQuery(EMAIL).bind("tenant", tenantId).mapTo(String.class).findOne());
+        handle -> handle.createQuery(EMAIL).bind("tenant", tenantId).mapTo(String.class).findOne());
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.hypnos.engine.blob;
 
-import static io.hypnos.engine.blob.BlobErrors.translating;
-
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.settings.BlobSettings;
@@ -11,71 +11,72 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Objects in one bucket, each below its tenant's prefix.
+ * Objects, each below its tenant's prefix: in the bucket of this installation, or in one that the
+ * tenant brought. What was stored before the tenant brought it stays where it is and is found all
+ * the same.
  *
  * <p>Failures: {@code NOT_FOUND} for a missing object, {@code UNAVAILABLE} when S3 does not answer,
  * {@code INTERNAL} when it refuses our configuration.
  */
 public final class BlobStore implements AutoCloseable {
-  private static final int DELETE_PAGE = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(BlobStore.class);
+  private static final int MOST_BUCKETS = 1_000;
+  private static final Duration UNUSED = Duration.ofMinutes(30);
 
-  private final BlobSettings settings;
-  private final S3Client client;
-  private final S3Presigner presigner;
+  private final Bucket common;
+  private final Function<UUID, Optional<BlobSettings>> own;
+  private final Cache<BlobSettings, Bucket> buckets =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_BUCKETS)
+          .expireAfterAccess(UNUSED)
+          .<BlobSettings, Bucket>removalListener((settings, bucket, cause) -> close(bucket))
+          .build();
 
+  /** All objects in one bucket. */
   public BlobStore(BlobSettings settings) {
-    this.settings = settings;
-    StaticCredentialsProvider credentials =
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(settings.accessKey(), settings.secretKey().reveal()));
-    S3Configuration style =
-        S3Configuration.builder().pathStyleAccessEnabled(settings.pathStyle()).build();
-    this.client =
-        S3Client.builder()
-            .endpointOverride(settings.endpoint())
-            .region(Region.of(settings.region()))
-            .credentialsProvider(credentials)
-            .serviceConfiguration(style)
-            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(settings.connectTimeout())
-                    .socketTimeout(settings.timeout()))
-            .build();
-    this.presigner =
-        S3Presigner.builder()
-            .endpointOverride(settings.endpoint())
-            .region(Region.of(settings.region()))
-            .credentialsProvider(credentials)
-            .serviceConfiguration(style)
-            .build();
+    this(settings, tenant -> Optional.empty());
+  }
+
+  /**
+   * @param own the bucket of a tenant that brought one
+   */
+  public BlobStore(BlobSettings settings, Function<UUID, Optional<BlobSettings>> own) {
+    this.common = new Bucket(settings);
+    this.own = own;
+  }
+
+  private static void close(Bucket bucket) {
+    if (bucket != null) {
+      bucket.close();
+    }
+  }
+
+  /** Where objects of the tenant may lie; new ones go to the first. */
+  private List<Bucket> bucketsOf(UUID tenantId) {
+    return own.apply(tenantId)
+        .map(settings -> List.of(buckets.get(settings, Bucket::new), common))
+        .orElse(List.of(common));
+  }
+
+  private Bucket first(BlobKey key) {
+    return bucketsOf(key.tenantId()).get(0);
+  }
+
+  /** The bucket that has the object, or the first when none has. */
+  private Bucket holder(BlobKey key) {
+    List<Bucket> all = bucketsOf(key.tenantId());
+    return all.size() == 1
+        ? all.get(0)
+        : all.stream().filter(each -> each.find(key).isPresent()).findFirst().orElse(all.get(0));
   }
 
   public void put(BlobKey key, String contentType, byte[] bytes) {
-    translating(
-        key.text(),
-        () ->
-            client.putObject(
-                request ->
-                    request.bucket(settings.bucket()).key(key.text()).contentType(contentType),
-                RequestBody.fromBytes(bytes)));
+    first(key).put(key, contentType, bytes);
   }
 
   /**
@@ -86,97 +87,45 @@ public final class BlobStore implements AutoCloseable {
    * @return bytes stored
    */
   public long put(BlobKey key, String contentType, InputStream content, long most) {
-    MultipartUpload upload =
-        new MultipartUpload(
-            client, settings.bucket(), Math.toIntExact(settings.partSize().bytes()));
-    return translating(key.text(), () -> upload.send(key, contentType, content, most));
+    return first(key).put(key, contentType, content, most);
   }
 
   /** The whole object; only for keys whose size is bounded by intake. */
   public byte[] get(BlobKey key) {
-    return translating(
-        key.text(),
-        () ->
-            client
-                .getObjectAsBytes(request -> request.bucket(settings.bucket()).key(key.text()))
-                .asByteArrayUnsafe());
+    return holder(key).get(key);
   }
 
   /** The object as a stream, which the caller closes. */
   public InputStream open(BlobKey key) {
-    return translating(
-        key.text(),
-        () -> client.getObject(request -> request.bucket(settings.bucket()).key(key.text())));
+    return holder(key).open(key);
   }
 
   /** Empty when there is no such object. */
   public Optional<BlobInfo> find(BlobKey key) {
-    try {
-      return translating(
-          key.text(),
-          () -> {
-            HeadObjectResponse head =
-                client.headObject(request -> request.bucket(settings.bucket()).key(key.text()));
-            return Optional.of(
-                new BlobInfo(
-                    key,
-                    head.contentLength(),
-                    Optional.ofNullable(head.contentType()),
-                    head.lastModified()));
-          });
-    } catch (HypnosException e) {
-      if (e.code() == ErrorCode.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return bucketsOf(key.tenantId()).stream()
+        .map(bucket -> bucket.find(key))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** Copies within S3; both keys belong to one tenant. */
   public void copy(BlobKey from, BlobKey to) {
-    if (!from.tenantId().equals(to.tenantId())) {
-      throw new HypnosException(
-          ErrorCode.FORBIDDEN, "an object must not be copied to another tenant");
-    }
-    translating(
-        from.text(),
-        () ->
-            client.copyObject(
-                request ->
-                    request
-                        .sourceBucket(settings.bucket())
-                        .sourceKey(from.text())
-                        .destinationBucket(settings.bucket())
-                        .destinationKey(to.text())));
+    holder(from).copy(from, to);
   }
 
   /** Nothing happens when there is no such object. */
   public void delete(BlobKey key) {
-    translating(
-        key.text(),
-        () -> client.deleteObject(request -> request.bucket(settings.bucket()).key(key.text())));
+    bucketsOf(key.tenantId()).forEach(bucket -> bucket.delete(key));
   }
 
   /**
-   * Objects of a tenant, in pages.
+   * Objects of a tenant, in pages, where new ones go.
    *
    * @param beginning what their paths begin with; empty for all
    * @param cursor where the page before ended
    */
   public BlobPage list(UUID tenantId, String beginning, Optional<String> cursor, int most) {
-    String prefix = BlobKey.prefix(tenantId) + beginning;
-    ListObjectsV2Response page = page(prefix, cursor, most);
-    List<BlobInfo> objects =
-        page.contents().stream()
-            .map(
-                found ->
-                    new BlobInfo(
-                        BlobKey.parse(tenantId, found.key()),
-                        found.size(),
-                        Optional.empty(),
-                        found.lastModified()))
-            .toList();
-    return new BlobPage(objects, Optional.ofNullable(page.nextContinuationToken()));
+    return bucketsOf(tenantId).get(0).list(tenantId, beginning, cursor, most);
   }
 
   /**
@@ -185,54 +134,32 @@ public final class BlobStore implements AutoCloseable {
    * @param beginning what their paths begin with; empty for all
    */
   public int deleteSome(UUID tenantId, String beginning) {
-    String prefix = BlobKey.prefix(tenantId) + beginning;
-    List<ObjectIdentifier> keys =
-        page(prefix, Optional.empty(), DELETE_PAGE).contents().stream()
-            .map(found -> ObjectIdentifier.builder().key(found.key()).build())
-            .toList();
-    if (!keys.isEmpty()) {
-      translating(
-          prefix,
-          () ->
-              client.deleteObjects(
-                  request -> request.bucket(settings.bucket()).delete(list -> list.objects(keys))));
+    int deleted = common.deleteSome(tenantId, beginning);
+    List<Bucket> all = bucketsOf(tenantId);
+    if (all.size() > 1) {
+      try {
+        deleted += all.get(0).deleteSome(tenantId, beginning);
+      } catch (HypnosException e) {
+        // A bucket that its owner has shut must not keep a tenant from being deleted.
+        LOG.warn("the bucket that tenant {} brought is left: {}", tenantId, e.getMessage());
+      }
     }
-    return keys.size();
-  }
-
-  private ListObjectsV2Response page(String prefix, Optional<String> cursor, int most) {
-    return translating(
-        prefix,
-        () ->
-            client.listObjectsV2(
-                request ->
-                    request
-                        .bucket(settings.bucket())
-                        .prefix(prefix)
-                        .continuationToken(cursor.orElse(null))
-                        .maxKeys(most)));
+    return deleted;
   }
 
   /** A link of the usual lifetime that lets anybody who has it read the object. */
   public URI linkToRead(BlobKey key) {
-    return linkToRead(key, settings.linkLifetime());
+    return holder(key).linkToRead(key);
   }
 
   /** A link that lets anybody who has it read the object, for so long. */
   public URI linkToRead(BlobKey key, Duration lifetime) {
-    return URI.create(
-        presigner
-            .presignGetObject(
-                link ->
-                    link.signatureDuration(lifetime)
-                        .getObjectRequest(get -> get.bucket(settings.bucket()).key(key.text())))
-            .url()
-            .toString());
+    return holder(key).linkToRead(key, lifetime);
   }
 
   /** A link of the usual lifetime to upload the object; see the other method. */
   public URI linkToWrite(BlobKey key, String contentType, long length) {
-    return linkToWrite(key, contentType, length, settings.linkLifetime());
+    return first(key).linkToWrite(key, contentType, length);
   }
 
   /**
@@ -240,33 +167,29 @@ public final class BlobStore implements AutoCloseable {
    * an upload with others is refused.
    */
   public URI linkToWrite(BlobKey key, String contentType, long length, Duration lifetime) {
-    return URI.create(
-        presigner
-            .presignPutObject(
-                link ->
-                    link.signatureDuration(lifetime)
-                        .putObjectRequest(
-                            put ->
-                                put.bucket(settings.bucket())
-                                    .key(key.text())
-                                    .contentType(contentType)
-                                    .contentLength(length)))
-            .url()
-            .toString());
+    return first(key).linkToWrite(key, contentType, length, lifetime);
   }
 
   public boolean isReachable() {
-    try {
-      client.headBucket(request -> request.bucket(settings.bucket()));
-      return true;
-    } catch (SdkException e) {
-      return false;
+    return common.isReachable();
+  }
+
+  /** Fails with the reason unless an object can be put, read back, and deleted there. */
+  public static void requireUsable(BlobSettings settings, BlobKey key, byte[] bytes) {
+    try (Bucket bucket = new Bucket(settings)) {
+      bucket.put(key, "application/octet-stream", bytes);
+      if (!java.util.Arrays.equals(bucket.get(key), bytes)) {
+        throw new HypnosException(
+            ErrorCode.INTERNAL, "the object store gives back something else than it was given");
+      }
+      bucket.delete(key);
     }
   }
 
   @Override
   public void close() {
-    client.close();
-    presigner.close();
+    buckets.invalidateAll();
+    buckets.cleanUp();
+    common.close();
   }
 }

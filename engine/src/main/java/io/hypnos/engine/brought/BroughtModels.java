@@ -96,8 +96,7 @@ public final class BroughtModels implements ChatModel {
     return brought(request.tenantId())
         .or(() -> operators)
         .map(model -> model.complete(request))
-        .orElseGet(
-            () -> new ChatResult.Unanswered(ChatResult.Reason.RESTING, TokenUsage.NONE));
+        .orElseGet(() -> new ChatResult.Unanswered(ChatResult.Reason.RESTING, TokenUsage.NONE));
   }
 
   /** Whether questions of the tenant go to a model that it brought and pays for itself. */
@@ -131,24 +130,19 @@ public final class BroughtModels implements ChatModel {
         handle ->
             store
                 .find(handle, tenantId)
-                .map(
-                    found -> shown(found, secrets.find(handle, tenantId, SECRET).isPresent())));
+                .map(found -> shown(found, secrets.find(handle, tenantId, SECRET).isPresent())));
   }
 
   private static BroughtModel shown(Endpoint found, boolean hasKey) {
     return new BroughtModel(
-        found.settings().get(BASE_URL),
-        found.settings().get(MODEL),
-        hasKey,
-        found.verifiedAt());
+        found.settings().get(BASE_URL), found.settings().get(MODEL), hasKey, found.verifiedAt());
   }
 
   /**
    * Asks the model one short question, then keeps it; {@code VALIDATION} with the reason when it
    * gives no answer.
    */
-  public BroughtModel bring(
-      Caller caller, String baseUrl, String model, Optional<Secret> apiKey) {
+  public BroughtModel bring(Caller caller, String baseUrl, String model, Optional<Secret> apiKey) {
     guard.accept(baseUrl);
     ChatModel candidate = models.brought(endpoint(baseUrl, model, apiKey));
     requireAnswer(candidate, caller.tenantId());
@@ -156,12 +150,10 @@ public final class BroughtModels implements ChatModel {
     database.<Void>inTenant(
         caller.tenantId(),
         handle -> {
-          store.put(
-              handle, caller.tenantId(), Map.of(BASE_URL, baseUrl, MODEL, model), now);
+          store.put(handle, caller.tenantId(), Map.of(BASE_URL, baseUrl, MODEL, model), now);
           secrets.delete(handle, caller.tenantId(), SECRET);
           apiKey.ifPresent(key -> secrets.put(handle, caller.tenantId(), SECRET, key));
-          audit.record(
-              handle, caller.actor(), "language-model.bring", model, Map.of(MODEL, model));
+          audit.record(handle, caller.actor(), "language-model.bring", model, Map.of(MODEL, model));
           return null;
         });
     known.invalidate(caller.tenantId());

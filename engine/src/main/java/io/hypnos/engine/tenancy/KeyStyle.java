@@ -3,7 +3,9 @@ package io.hypnos.engine.tenancy;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** How a key is spelled. All are equally hard to guess in practice, and all are kept as a digest. */
+/**
+ * How a key is spelled. All are equally hard to guess in practice, and all are kept as a digest.
+ */
 public enum KeyStyle {
   /** {@code mk_live_} and 32 hexadecimal digits. */
   HEX("mk_live_", 16) {

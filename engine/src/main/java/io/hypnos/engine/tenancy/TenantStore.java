@@ -55,13 +55,11 @@ public final class TenantStore {
 
   /** Makes a tenant; {@code CONFLICT} when the name is taken. */
   public Tenant create(Actor actor, String name, Plan plan, boolean admin) {
-    return database.asSystem(
-        handle -> create(handle, actor, UUID.randomUUID(), name, plan, admin));
+    return database.asSystem(handle -> create(handle, actor, UUID.randomUUID(), name, plan, admin));
   }
 
   /** The same within a transaction that is declared the system's, under an id of the caller's. */
-  public Tenant create(
-      Handle handle, Actor actor, UUID id, String name, Plan plan, boolean admin) {
+  public Tenant create(Handle handle, Actor actor, UUID id, String name, Plan plan, boolean admin) {
     NameRules.requireTenantName(name);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Tenant tenant = new Tenant(id, name, plan, admin, "active", now);
