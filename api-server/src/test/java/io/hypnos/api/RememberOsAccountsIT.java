@@ -262,6 +262,8 @@ final class RememberOsAccountsIT {
 
     assertThat(ok(mira.get("admin/me")).path("email").asString()).isEqualTo(email);
     assertThat(ok(mira.get("admin/me")).path("tier").asString()).isEqualTo("free");
+    assertThat(ok(mira.get("email/senders")).toString())
+        .isEqualTo("{\"senders\":[\"" + email + "\"]}");
     assertThat(anonymous.get("reveal/" + token).status()).isEqualTo(404);
     assertThat(anonymous.get("reveal/unknown").status()).isEqualTo(404);
 

@@ -44,6 +44,9 @@ import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.memory.Reembedding;
+import io.hypnos.engine.oversight.Oversight;
+import io.hypnos.engine.oversight.PageViews;
+import io.hypnos.engine.oversight.StatusBook;
 import io.hypnos.engine.projection.IndexRebuild;
 import io.hypnos.engine.projection.Indexer;
 import io.hypnos.engine.projection.OutboxRelay;
@@ -128,6 +131,9 @@ public final class Engine implements AutoCloseable {
   private final Digests digests;
   private final ExpirySweep expirySweep;
   private final Hygiene hygiene;
+  private final Oversight oversight;
+  private final StatusBook statusBook;
+  private final PageViews pageViews;
   private final MailOutbox mailOutbox;
   private final Accounts accounts;
   private final OutboxRelay relay;
@@ -281,6 +287,9 @@ public final class Engine implements AutoCloseable {
             clock);
     mailboxes = new Mailboxes(database, audit, new SecureRandom(), clock);
     health = closing(new EngineHealth(database, index, embedding, intake, blobs));
+    oversight = new Oversight(database, clock);
+    statusBook = new StatusBook(database, health::check, clock);
+    pageViews = new PageViews(database, clock);
     statusProjector = new StatusProjector(settings.kafka(), batches);
     sleep =
         closing(
@@ -324,6 +333,8 @@ public final class Engine implements AutoCloseable {
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
     upkeep.start("old-indices", HOUSEKEEPING_PAUSE, rebuild::removeUnused);
     upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
+    upkeep.start("status-book", HOUSEKEEPING_PAUSE, statusBook::runOnce);
+    upkeep.start("old-page-views", EXPIRY_PAUSE, pageViews::forgetOld);
     upkeep.start("old-mail", HOUSEKEEPING_PAUSE, mailOutbox::forgetOld);
     upkeep.start("learning", LEARNING_PAUSE, learner::runOnce);
     upkeep.start("expiry", EXPIRY_PAUSE, expirySweep::runOnce);
@@ -469,6 +480,20 @@ public final class Engine implements AutoCloseable {
   /** Mail that this installation has written. */
   public MailOutbox mailOutbox() {
     return mailOutbox;
+  }
+
+  /** Figures over all tenants. */
+  public Oversight oversight() {
+    return oversight;
+  }
+
+  /** Whether this installation answered in the last day. */
+  public StatusBook statusBook() {
+    return statusBook;
+  }
+
+  public PageViews pageViews() {
+    return pageViews;
   }
 
   /** Deletes what has expired. */

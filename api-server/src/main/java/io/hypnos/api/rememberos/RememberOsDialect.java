@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
   MemoryRoutes.class,
   MemoryStateRoutes.class,
   RelatedRoutes.class,
+  OversightRoutes.class,
+  StatusRoutes.class,
+  WebhookRoutes.class,
   McpRoutes.class,
   StorageRoutes.class,
   ModelRoutes.class,
@@ -40,6 +43,14 @@ public class RememberOsDialect {
   @Bean
   ErrorRenderer rememberosErrors() {
     return new RememberOsErrors();
+  }
+
+  /** Registered with the beans, so before anything is sent. */
+  @Bean
+  WebhookFormat rememberosWebhookFormat(Engine engine, JsonMapper json) {
+    WebhookFormat format = new WebhookFormat(json);
+    engine.outbound().formats().register(format);
+    return format;
   }
 
   @Bean

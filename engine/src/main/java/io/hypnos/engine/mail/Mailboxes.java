@@ -25,8 +25,9 @@ public final class Mailboxes {
 
   private static final String CREATE =
       """
-      INSERT INTO mailbox (tenant_id, token, created_at, updated_at)
-      VALUES (:tenant, :token, :now, :now)
+      INSERT INTO mailbox (tenant_id, token, senders, created_at, updated_at)
+      VALUES (:tenant, :token,
+              ARRAY(SELECT email FROM tenant_email WHERE tenant_id = :tenant), :now, :now)
       ON CONFLICT (tenant_id) DO NOTHING
       """;
 
@@ -64,7 +65,10 @@ public final class Mailboxes {
     this.clock = clock;
   }
 
-  /** The mailbox of the caller's tenant; the first call makes it. */
+  /**
+   * The mailbox of the caller's tenant; the first call makes it, open to the address that the tenant
+   * signed up with.
+   */
   public Mailbox of(Caller caller) {
     return database.inTenant(caller.tenantId(), handle -> ensured(handle, caller));
   }
