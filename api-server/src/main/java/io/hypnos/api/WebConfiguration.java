@@ -14,6 +14,7 @@ import io.hypnos.api.web.PageQueryResolver;
 import io.hypnos.api.web.QueryFieldsResolver;
 import io.hypnos.api.web.RateWindow;
 import io.hypnos.api.web.RawBodyResolver;
+import io.hypnos.api.web.RouteFigures;
 import io.hypnos.api.web.UploadResolver;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.tenancy.Plan;
@@ -78,6 +79,11 @@ class WebConfiguration {
   }
 
   @Bean
+  RouteFigures routeFigures() {
+    return new RouteFigures();
+  }
+
+  @Bean
   MemoryBudget uploadBudget() {
     return new MemoryBudget("uploads", Runtime.getRuntime().maxMemory() / 4, UPLOAD_PATIENCE);
   }
@@ -94,6 +100,7 @@ class WebConfiguration {
       Engine engine,
       JsonMapper json,
       FailureResponder responder,
+      RouteFigures figures,
       HypnosSettings settings,
       @Qualifier("uploadBudget") MemoryBudget uploads,
       @Qualifier("bodyBudget") MemoryBudget bodies) {
@@ -101,6 +108,7 @@ class WebConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(figures);
         registry.addInterceptor(uploads);
         registry.addInterceptor(bodies);
         registry.addInterceptor(new KeyInterceptor(engine.authenticator(), engine.limiter()));

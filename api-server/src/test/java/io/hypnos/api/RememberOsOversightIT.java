@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 final class RememberOsOversightIT {
   private static final String TEXT = "Mira takes the 07:40 train on Mondays";
   private static final List<String> ROUTES =
-      List.of("admin/memory-health", "admin/audit", "admin/usage", "admin/analytics");
+      List.of(
+          "admin/memory-health", "admin/audit", "admin/usage", "admin/analytics", "admin/metrics");
 
   @RegisterExtension static final RunningApi API = new RunningApi();
 
@@ -27,8 +28,7 @@ final class RememberOsOversightIT {
   void makeAdmin() {
     name = "admin-" + UUID.randomUUID();
     Answer made =
-        API.operator()
-            .post("/admin/tenants", Map.of("name", name, "plan", "team", "admin", true));
+        API.operator().post("/admin/tenants", Map.of("name", name, "plan", "team", "admin", true));
     admin = new Remember(API.anonymous().withKey(made.body().path("key").asString()));
   }
 
@@ -57,6 +57,34 @@ final class RememberOsOversightIT {
             .orElseThrow();
     assertThat(used.path("db_bytes").intValue()).isGreaterThan(TEXT.length());
     assertThat(used.path("cost_usd").doubleValue()).isZero();
+  }
+
+  @Test
+  void figuresOfRoutesAndStagesAreShownAndThenReset() {
+    admin.add("people", TEXT);
+    admin.find("people", "train");
+    admin.find("people", "train");
+    assertThat(admin.post("search", Map.of()).status()).isEqualTo(422);
+
+    JsonNode metrics = ok(admin.get("admin/metrics?reset=true"));
+
+    JsonNode route =
+        metrics
+            .path("routes")
+            .valueStream()
+            .filter(each -> each.path("route").asString().equals("/v1/memory/search"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(route.path("method").asString()).isEqualTo("POST");
+    assertThat(route.path("err_4xx").intValue()).isPositive();
+    assertThat(metrics.path("stages").propertyNames())
+        .containsExactly("cache_get", "embed", "llm_extract", "search");
+    assertThat(metrics.path("stages").path("search").path("count").intValue()).isPositive();
+    assertThat(metrics.path("stages").path("search").path("p95_ms").doubleValue()).isPositive();
+    assertThat(metrics.path("counters").path("search_cache_hit").intValue()).isPositive();
+    assertThat(metrics.path("counters").path("search_cache_miss").intValue()).isPositive();
+    assertThat(ok(admin.get("admin/metrics")).path("counters").path("search_cache_hit").intValue())
+        .isZero();
   }
 
   @Test

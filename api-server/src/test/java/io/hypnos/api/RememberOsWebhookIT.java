@@ -76,9 +76,7 @@ final class RememberOsWebhookIT {
     assertThat(ok(remember.get("webhook/config")).toString()).isEqualTo("{\"url\":null}");
     JsonNode issued = ok(remember.put("webhook/config", Map.of("url", url())));
     String secret = issued.path("secret").asString();
-    assertThat(remember.get("webhook/config").text())
-        .contains(url())
-        .doesNotContain(secret);
+    assertThat(remember.get("webhook/config").text()).contains(url()).doesNotContain(secret);
 
     String id = remember.add("people", "Mira takes the train");
     ok(remember.patch(memory("people", id), Map.of("text", "Mira cycles")));

@@ -21,6 +21,7 @@ final class ScriptedModel implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> answers;
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> questions = new CopyOnWriteArrayList<>();
 
   /**
    * @param answers by the name of the wanted schema
@@ -45,11 +46,17 @@ final class ScriptedModel implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** All that was asked, as it came. */
+  List<JsonNode> questions() {
+    return List.copyOf(questions);
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       JsonNode question = ApiClient.JSON.readTree(exchange.getRequestBody().readAllBytes());
       String name = question.path("response_format").path("json_schema").path("name").asString();
       asked.add(name);
+      questions.add(question);
       boolean known =
           ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"));
       String answer = answers.get(name);

@@ -37,6 +37,7 @@ import io.hypnos.engine.job.Upkeep;
 import io.hypnos.engine.learning.Learning;
 import io.hypnos.engine.llm.ChatModel;
 import io.hypnos.engine.llm.ChatModels;
+import io.hypnos.engine.llm.ChatProxy;
 import io.hypnos.engine.llm.SpendLedger;
 import io.hypnos.engine.mail.Mailboxes;
 import io.hypnos.engine.media.MediaModels;
@@ -109,6 +110,7 @@ public final class Engine implements AutoCloseable {
   private final ChatModels chatModels;
   private final BroughtBuckets broughtBuckets;
   private final BroughtModels broughtModels;
+  private final ChatProxy chatProxy;
   private final Optional<ChatModel> chatModel;
   private final Extractor extractor;
   private final AuditLog audit;
@@ -173,6 +175,7 @@ public final class Engine implements AutoCloseable {
             outbound.http().guard()::require,
             audit,
             clock);
+    chatProxy = new ChatProxy(settings.llm(), spend);
     chatModel = Optional.of(broughtModels);
     extractor = Extractors.of(chatModel, settings.llm());
     tenants = new TenantStore(database, audit, clock);
@@ -377,6 +380,11 @@ public final class Engine implements AutoCloseable {
   /** The buckets that tenants brought. */
   public BroughtBuckets broughtBuckets() {
     return broughtBuckets;
+  }
+
+  /** Hands talks of callers on to a language model. */
+  public ChatProxy chatProxy() {
+    return chatProxy;
   }
 
   /** The language models that tenants brought. */

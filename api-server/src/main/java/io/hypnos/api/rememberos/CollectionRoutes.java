@@ -73,7 +73,11 @@ final class CollectionRoutes {
     body.check();
     spaces.requireReadable(caller, collection);
     return CollectionView.of(
-        spaces.update(caller, collection, description.map(Optional::of), metadata));
+        spaces.update(
+            caller,
+            collection,
+            description.isPresent() ? Optional.of(description) : Optional.empty(),
+            metadata));
   }
 
   @DeleteMapping("/v1/memory/collections/{collection}")

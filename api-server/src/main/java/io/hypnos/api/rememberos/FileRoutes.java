@@ -16,6 +16,7 @@ import io.hypnos.engine.intake.UploadedFile;
 import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.MemoryReader;
 import io.hypnos.engine.memory.MemoryWriter;
+import io.hypnos.engine.memory.StorableText;
 import io.hypnos.engine.memory.WriteOutcome;
 import io.hypnos.engine.memory.WritePolicy;
 import io.hypnos.engine.tenancy.Caller;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,6 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 final class FileRoutes {
   private static final int MOST_IN_FOLDER = 50;
+  private static final int LONGEST_NAME = 255;
+  private static final String UNNAMED = "file";
+  private static final String UNKNOWN_TYPE = "application/octet-stream";
+  private static final Pattern TYPE =
+      Pattern.compile("[\\w.+-]{1,100}/[\\w.+-]{1,100}(;[\\x20-\\x7e]{0,100})?");
 
   private final MemoryWriter writer;
   private final MemoryReader reader;
@@ -157,8 +164,21 @@ final class FileRoutes {
 
   private static List<NewAttachment> attached(List<UploadedFile> files) {
     return files.stream()
-        .map(file -> new NewAttachment(file.filename(), file.contentType(), file.bytes()))
+        .map(file -> new NewAttachment(name(file), type(file), file.bytes()))
         .toList();
+  }
+
+  /** A name is a label, never a path. */
+  private static String name(UploadedFile file) {
+    String plain = StorableText.cleaned(file.filename()).replaceAll("\\p{Cntrl}", " ");
+    String last = plain.substring(Math.max(plain.lastIndexOf('/'), plain.lastIndexOf('\\')) + 1);
+    String name = last.isBlank() ? UNNAMED : last.strip();
+    int characters = Math.min(LONGEST_NAME, name.codePointCount(0, name.length()));
+    return name.substring(0, name.offsetByCodePoints(0, characters));
+  }
+
+  private static String type(UploadedFile file) {
+    return TYPE.matcher(file.contentType()).matches() ? file.contentType() : UNKNOWN_TYPE;
   }
 
   private void requireSound(UploadedFile file) {

@@ -32,14 +32,18 @@ import org.springframework.web.bind.annotation.RestController;
 /** Texts from which facts are learned, and how far that is. */
 @RestController
 final class LearningRoutes {
+  private static final double NANOS_A_MILLI = 1_000_000.0;
+
   private final Learning learning;
   private final Jobs jobs;
   private final RepeatedRequests repeated;
+  private final StageFigures figures;
 
-  LearningRoutes(Engine engine, RepeatedRequests repeated) {
+  LearningRoutes(Engine engine, RepeatedRequests repeated, StageFigures figures) {
     this.learning = engine.learning();
     this.jobs = engine.knowledge().jobs();
     this.repeated = repeated;
+    this.figures = figures;
   }
 
   record Queued(@JsonProperty("job_id") UUID jobId) {}
@@ -115,9 +119,16 @@ final class LearningRoutes {
         () ->
             sync
                 ? ResponseEntity.status(HttpStatus.CREATED)
-                    .body((Object) Created.of(learning.now(caller, request)))
+                    .body((Object) Created.of(learned(caller, request)))
                 : ResponseEntity.accepted()
                     .body((Object) new Queued(learning.later(caller, request).id())));
+  }
+
+  private Learned learned(Caller caller, LearnRequest request) {
+    long start = System.nanoTime();
+    Learned learned = learning.now(caller, request);
+    figures.add(StageFigures.Stage.LLM_EXTRACT, (System.nanoTime() - start) / NANOS_A_MILLI);
+    return learned;
   }
 
   @GetMapping("/v1/memory/extract/job/{jobId}")

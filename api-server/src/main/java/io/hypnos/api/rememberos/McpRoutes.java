@@ -104,8 +104,7 @@ final class McpRoutes {
 
   private JsonNode toolCall(Asker asker, JsonNode id, JsonNode params) {
     String name = params.path("name").asString("");
-    Optional<McpTool> tool =
-        offered.stream().filter(each -> each.name().equals(name)).findFirst();
+    Optional<McpTool> tool = offered.stream().filter(each -> each.name().equals(name)).findFirst();
     JsonNode arguments = params.path("arguments");
     if (tool.isEmpty()) {
       return error(id, BAD_PARAMS, "Unknown tool: " + name);
@@ -113,8 +112,7 @@ final class McpRoutes {
     if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
       return error(id, BAD_PARAMS, "arguments should be an object");
     }
-    ObjectNode given =
-        arguments instanceof ObjectNode object ? object : json.createObjectNode();
+    ObjectNode given = arguments instanceof ObjectNode object ? object : json.createObjectNode();
     try {
       return result(id, content(run(asker, tool.get(), given)));
     } catch (FailedRequestException e) {
@@ -123,8 +121,7 @@ final class McpRoutes {
           ? result(id, failed(failure.message()))
           : error(id, BAD_PARAMS, told(failure));
     } catch (HypnosException e) {
-      return result(
-          id, failed(e.code() == ErrorCode.INTERNAL ? "Internal error" : e.getMessage()));
+      return result(id, failed(e.code() == ErrorCode.INTERNAL ? "Internal error" : e.getMessage()));
     }
   }
 

@@ -119,11 +119,7 @@ final class McpTools {
                     call.caller(),
                     collection(call),
                     number(
-                        call,
-                        "stale_days",
-                        0,
-                        HygieneRoutes.MOST_DAYS,
-                        HygieneRoutes.USUAL_DAYS))),
+                        call, "stale_days", 0, HygieneRoutes.MOST_DAYS, HygieneRoutes.USUAL_DAYS))),
         tool(
             "summarize_collection",
             "What a collection is about.",
@@ -174,8 +170,7 @@ final class McpTools {
   }
 
   private Object search(Call call) {
-    Optional<String> collection =
-        call.arguments().text(COLLECTION, 1, CollectionName.LONGEST);
+    Optional<String> collection = call.arguments().text(COLLECTION, 1, CollectionName.LONGEST);
     return collection.isPresent()
         ? search.one(call.caller(), call.principal(), collection.get(), call.arguments())
         : search.all(call.caller(), call.principal(), call.arguments());
@@ -185,9 +180,7 @@ final class McpTools {
     String collection =
         call.arguments().text(COLLECTION, 1, CollectionName.LONGEST).orElse(USUAL_COLLECTION);
     Object stored =
-        memories
-            .create(call.request(), call.caller(), collection, call.arguments())
-            .getBody();
+        memories.create(call.request(), call.caller(), collection, call.arguments()).getBody();
     // A repeat under an Idempotency-Key is answered with the bytes of the first answer.
     return stored instanceof byte[] bytes ? json.readTree(bytes) : stored;
   }

@@ -132,9 +132,7 @@ final class OversightRoutes {
       @JsonProperty("by_referrer") Map<String, Long> byReferrer) {}
 
   record Analytics(
-      Funnel funnel,
-      @JsonProperty("signups_by_day") List<Day> signupsByDay,
-      Views pageviews) {}
+      Funnel funnel, @JsonProperty("signups_by_day") List<Day> signupsByDay, Views pageviews) {}
 
   record Day(String day, long count) {}
 
@@ -142,8 +140,7 @@ final class OversightRoutes {
   @Requires(Right.READ)
   MemoryHealth memoryHealth(Principal principal, QueryFields query) {
     requireAdmin(principal);
-    int days =
-        query.integer("stale_days", 0, HygieneRoutes.MOST_DAYS, HygieneRoutes.USUAL_DAYS);
+    int days = query.integer("stale_days", 0, HygieneRoutes.MOST_DAYS, HygieneRoutes.USUAL_DAYS);
     query.check();
     return MemoryHealth.of(oversight.health(Duration.ofDays(days)));
   }
@@ -199,7 +196,7 @@ final class OversightRoutes {
         new Views(views.byDay(), views.byPath(), views.byReferrer()));
   }
 
-  private static void requireAdmin(Principal principal) {
+  static void requireAdmin(Principal principal) {
     if (!principal.adminTenant() && !principal.operator()) {
       throw new FailedRequestException(
           Failure.of(FailureKind.FORBIDDEN, "Only the operator may see this."));

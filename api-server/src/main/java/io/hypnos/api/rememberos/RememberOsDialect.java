@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
   MemoryStateRoutes.class,
   RelatedRoutes.class,
   OversightRoutes.class,
+  MetricsRoutes.class,
+  ProxyRoutes.class,
   StatusRoutes.class,
   WebhookRoutes.class,
   McpRoutes.class,
@@ -51,6 +53,11 @@ public class RememberOsDialect {
     WebhookFormat format = new WebhookFormat(json);
     engine.outbound().formats().register(format);
     return format;
+  }
+
+  @Bean
+  StageFigures rememberosStages() {
+    return new StageFigures();
   }
 
   @Bean

@@ -29,13 +29,15 @@ final class SearchRoutes {
   private final Spaces spaces;
   private final MemoryViews views;
   private final QueryQuota quota;
+  private final StageFigures figures;
 
-  SearchRoutes(Engine engine, MemoryViews views, QueryQuota quota) {
+  SearchRoutes(Engine engine, MemoryViews views, QueryQuota quota, StageFigures figures) {
     this.search = engine.search();
     this.use = engine.memories().use();
     this.spaces = engine.knowledge().spaces();
     this.views = views;
     this.quota = quota;
+    this.figures = figures;
   }
 
   record Found(@JsonUnwrapped MemoryView memory, double score) {}
@@ -68,6 +70,7 @@ final class SearchRoutes {
       Caller caller, Principal principal, SearchBody wanted, Optional<List<String>> collections) {
     quota.take(principal, 1);
     SearchResult result = search.search(caller, wanted.request(collections));
+    figures.add(result);
     List<Hit> hits = wanted.ordered(result.hits());
     if (!result.cached()) {
       use.recalled(caller.tenantId(), hits.stream().map(hit -> hit.memory().id()).toList());

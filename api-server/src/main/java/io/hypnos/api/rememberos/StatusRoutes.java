@@ -46,8 +46,7 @@ final class StatusRoutes {
   /**
    * @param uptime share of the looks of the last day at which it was up
    */
-  record Status(
-      String state, @JsonProperty("uptime_24h") double uptime, List<CheckView> checks) {}
+  record Status(String state, @JsonProperty("uptime_24h") double uptime, List<CheckView> checks) {}
 
   record CheckView(Instant at, boolean ok, @JsonProperty("latency_ms") double latencyMs) {
     static CheckView of(StatusCheck check) {
@@ -70,9 +69,7 @@ final class StatusRoutes {
   private static Status status(List<StatusCheck> checks) {
     List<CheckView> shown = checks.stream().map(CheckView::of).toList();
     double uptime =
-        shown.isEmpty()
-            ? 1
-            : (double) shown.stream().filter(CheckView::ok).count() / shown.size();
+        shown.isEmpty() ? 1 : (double) shown.stream().filter(CheckView::ok).count() / shown.size();
     StatusCheck.State state =
         checks.isEmpty() ? StatusCheck.State.OPERATIONAL : checks.get(0).state();
     return new Status(

@@ -44,12 +44,7 @@ final class StorageRoutes {
 
     static Config of(BroughtBucket brought) {
       return new Config(
-          true,
-          S3,
-          brought.endpoint(),
-          brought.bucket(),
-          brought.region(),
-          brought.verifiedAt());
+          true, S3, brought.endpoint(), brought.bucket(), brought.region(), brought.verifiedAt());
     }
   }
 

@@ -59,8 +59,7 @@ final class WebhookFormat implements DeliveryFormat {
     return Map.of("memory", memory(notification.subjectId(), collection, row));
   }
 
-  private static Map<String, Object> memory(
-      String id, String collection, Map<String, Object> row) {
+  private static Map<String, Object> memory(String id, String collection, Map<String, Object> row) {
     Map<String, Object> memory = new LinkedHashMap<>();
     memory.put("id", id);
     memory.put("text", row.get("content"));

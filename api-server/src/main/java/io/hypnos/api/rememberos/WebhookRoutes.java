@@ -79,9 +79,7 @@ final class WebhookRoutes {
   }
 
   private List<Webhook> own(Caller caller) {
-    return webhooks
-        .list(caller.tenantId(), Optional.empty(), Optional.empty(), false)
-        .stream()
+    return webhooks.list(caller.tenantId(), Optional.empty(), Optional.empty(), false).stream()
         .filter(webhook -> webhook.format().equals(WebhookFormat.ID))
         .toList();
   }

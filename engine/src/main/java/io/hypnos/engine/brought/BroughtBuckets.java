@@ -190,7 +190,6 @@ public final class BroughtBuckets {
   }
 
   private static HypnosException unusable(String why, Exception cause) {
-    return new HypnosException(
-        ErrorCode.VALIDATION, "the bucket cannot be used: " + why, cause);
+    return new HypnosException(ErrorCode.VALIDATION, "the bucket cannot be used: " + why, cause);
   }
 }

@@ -104,11 +104,8 @@ public final class BroughtModels implements ChatModel {
     return brought(tenantId).isPresent();
   }
 
-  private Optional<ChatModel> brought(UUID tenantId) {
-    return known.get(tenantId, this::load);
-  }
-
-  private Optional<ChatModel> load(UUID tenantId) {
+  /** Where the model is reached that the tenant brought. */
+  public Optional<LlmEndpoint> endpointOf(UUID tenantId) {
     return database.inTenant(
         tenantId,
         handle ->
@@ -116,11 +113,18 @@ public final class BroughtModels implements ChatModel {
                 .find(handle, tenantId)
                 .map(
                     found ->
-                        models.brought(
-                            endpoint(
-                                found.settings().get(BASE_URL),
-                                found.settings().get(MODEL),
-                                secrets.find(handle, tenantId, SECRET)))));
+                        endpoint(
+                            found.settings().get(BASE_URL),
+                            found.settings().get(MODEL),
+                            secrets.find(handle, tenantId, SECRET))));
+  }
+
+  private Optional<ChatModel> brought(UUID tenantId) {
+    return known.get(tenantId, this::load);
+  }
+
+  private Optional<ChatModel> load(UUID tenantId) {
+    return endpointOf(tenantId).map(models::brought);
   }
 
   /** What the tenant brought, without its key. */

@@ -26,7 +26,7 @@ final class DuplicateSearch {
     }
     for (int i = 0; i < group.length; i++) {
       for (int j = i + 1; j < group.length; j++) {
-        if (alike(memories.get(i).vectors(), memories.get(j).vectors()) >= threshold) {
+        if (areAlike(memories.get(i).vectors(), memories.get(j).vectors(), threshold)) {
           group[root(group, i)] = root(group, j);
         }
       }
@@ -59,16 +59,13 @@ final class DuplicateSearch {
         ordered.stream().skip(1).filter(memory -> !memory.life().pinned()).toList());
   }
 
-  /** The cosine; of long texts that of the piece which is least like anything in the other. */
-  private static double alike(Vectors one, Vectors other) {
-    return Math.min(leastAlike(one, other), leastAlike(other, one));
+  /** By the cosine; of long texts every piece must have its like in the other. */
+  private static boolean areAlike(Vectors one, Vectors other, double threshold) {
+    return covers(one, other, threshold) && covers(other, one, threshold);
   }
 
-  private static double leastAlike(Vectors one, Vectors other) {
-    double least = 1;
-    for (float[] piece : one.pieces()) {
-      least = Math.min(least, Vectors.of(one.modelId(), piece).similarity(other));
-    }
-    return least;
+  private static boolean covers(Vectors one, Vectors other, double threshold) {
+    return one.pieces().stream()
+        .allMatch(piece -> Vectors.of(one.modelId(), piece).similarity(other) >= threshold);
   }
 }

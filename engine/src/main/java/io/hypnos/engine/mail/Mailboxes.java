@@ -66,8 +66,8 @@ public final class Mailboxes {
   }
 
   /**
-   * The mailbox of the caller's tenant; the first call makes it, open to the address that the tenant
-   * signed up with.
+   * The mailbox of the caller's tenant; the first call makes it, open to the address that the
+   * tenant signed up with.
    */
   public Mailbox of(Caller caller) {
     return database.inTenant(caller.tenantId(), handle -> ensured(handle, caller));

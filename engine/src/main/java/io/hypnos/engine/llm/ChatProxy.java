@@ -1,0 +1,136 @@
+package io.hypnos.engine.llm;
+
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.settings.LlmSettings;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Hands a talk of a caller on to a language model and gives back what it says, unchanged. What is
+ * used is counted, and bounded where the operator pays.
+ */
+public final class ChatProxy {
+  private static final String PURPOSE = "proxy";
+  private static final int CHARACTERS_A_TOKEN = 3;
+
+  private final LlmSettings settings;
+  private final SpendLedger ledger;
+  private final HttpClient http;
+
+  public ChatProxy(LlmSettings settings, SpendLedger ledger) {
+    this.settings = settings;
+    this.ledger = ledger;
+    // A redirect is not followed: it could carry the key elsewhere.
+    this.http =
+        HttpClient.newBuilder()
+            .connectTimeout(settings.connectTimeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * What came back.
+   *
+   * @param body absent when the model failed
+   * @param problem why, in a few words
+   */
+  public record Reply(Optional<ObjectNode> body, String problem) {
+    static Reply failed(String problem) {
+      return new Reply(Optional.empty(), problem);
+    }
+  }
+
+  /**
+   * @param paysItself whether the tenant brought the model, so that no cap of ours holds
+   * @param talk the body of the question, in OpenAI's shape
+   */
+  public Reply complete(UUID tenantId, LlmEndpoint endpoint, boolean paysItself, ObjectNode talk) {
+    Prices prices = paysItself ? new Prices(0, 0) : Prices.of(settings);
+    byte[] body = JsonMapper.shared().writeValueAsBytes(talk);
+    TokenUsage estimate =
+        new TokenUsage(
+            body.length / CHARACTERS_A_TOKEN + 1,
+            talk.path("max_tokens").asInt(settings.maxAnswerTokens()));
+    Optional<Reservation> reserved =
+        ledger.reserve(
+            tenantId,
+            PURPOSE,
+            endpoint.model(),
+            estimate,
+            prices.micros(estimate),
+            paysItself ? SpendCaps.NONE : SpendCaps.of(settings));
+    if (reserved.isEmpty()) {
+      throw new HypnosException(
+          ErrorCode.QUOTA_EXCEEDED, "what may be spent on the language model is used up");
+    }
+    Reply reply = ask(endpoint, body);
+    TokenUsage used =
+        reply
+            .body()
+            .map(
+                answer ->
+                    new TokenUsage(
+                        answer.path("usage").path("prompt_tokens").asLong(0),
+                        answer.path("usage").path("completion_tokens").asLong(0)))
+            .orElse(TokenUsage.NONE);
+    ledger.settle(reserved.get(), used, prices.micros(used));
+    return reply;
+  }
+
+  private Reply ask(LlmEndpoint endpoint, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.chatCompletions())
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .POST(BodyPublishers.ofByteArray(body));
+    endpoint.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key.reveal()));
+    CompletableFuture<HttpResponse<Optional<byte[]>>> exchange =
+        http.sendAsync(request.build(), info -> new BoundedBody(settings.maxAnswerSize().bytes()));
+    try {
+      return read(exchange.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      return Reply.failed("it gave no answer in time");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException) {
+        return Reply.failed("it cannot be reached");
+      }
+      throw new IllegalStateException("the HTTP client failed", e.getCause());
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new HypnosException(ErrorCode.UNAVAILABLE, "the server is stopping", e);
+    }
+  }
+
+  private static Reply read(HttpResponse<Optional<byte[]>> response) {
+    if (response.statusCode() < 200 || response.statusCode() >= 300) {
+      return Reply.failed("it answered with status " + response.statusCode());
+    }
+    if (response.body().isEmpty()) {
+      return Reply.failed("its answer is too long");
+    }
+    try {
+      JsonNode answer = JsonMapper.shared().readTree(response.body().get());
+      return answer instanceof ObjectNode object
+          ? new Reply(Optional.of(object), "")
+          : Reply.failed("its answer is no JSON object");
+    } catch (JacksonException e) {
+      return Reply.failed("its answer is no JSON");
+    }
+  }
+}
