@@ -33,9 +33,25 @@ public record MailSettings(
             doc =
                 "Secret under which a mail service signs what it posts to the inbound route; unset,"
                     + " the route refuses all.")
-        Optional<Secret> inboundSecret) {
+        Optional<Secret> inboundSecret,
+    @Setting(
+            doc =
+                "Host of the SMTP relay that takes mail to tenants; unset, it stays in the outbox.")
+        Optional<String> relayHost,
+    @Setting(value = "587", min = "1", max = "65535", doc = "Port of the relay.") int relayPort,
+    @Setting(
+            value = "starttls",
+            doc = "How the talk with the relay is protected: starttls, tls or none.")
+        String relaySecurity,
+    @Setting(doc = "Name under which to log in to the relay; unset, without.")
+        Optional<String> relayUser,
+    @Setting(doc = "Password for it.") Optional<Secret> relayPassword,
+    @Setting(value = "hypnos@localhost", doc = "Sender of mail to tenants.") String from) {
 
   public MailSettings {
+    if (!relaySecurity.matches("starttls|tls|none")) {
+      throw new IllegalArgumentException("relay-security must be starttls, tls or none.");
+    }
     if (!smtp.matches("on|off|local")) {
       throw new IllegalArgumentException("smtp must be on, off or local.");
     }
