@@ -226,13 +226,15 @@ final class IngestFlowTest {
 
   @Test
   void itemsThatComeTogetherAreStoredTogether() throws Exception {
+    engine.embeddedBeforeStoring = 100;
+
     run(
         java.util.stream.IntStream.range(0, 400)
             .mapToObj(item -> Samples.event(item, "event number " + item))
             .toArray(IngestMessage[]::new));
 
     assertThat(engine.stored).hasSize(400);
-    assertThat(engine.batches.size()).isLessThan(200);
+    assertThat(engine.batches).as("what came while the first was stored").anyMatch(n -> n > 10);
   }
 
   private void run(IngestMessage... messages) throws Exception {

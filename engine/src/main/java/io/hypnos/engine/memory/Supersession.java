@@ -1,5 +1,6 @@
 package io.hypnos.engine.memory;
 
+import io.hypnos.engine.tenancy.Caller;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ final class Supersession {
           + MemoryMapper.COLUMNS;
 
   private final MemoryStore memories;
+  private final Dissolution dissolution;
 
-  Supersession(MemoryStore memories) {
+  Supersession(MemoryStore memories, Dissolution dissolution) {
     this.memories = memories;
+    this.dissolution = dissolution;
   }
 
   /** The memories that new ones refer to, locked in the order of their ids. */
@@ -65,5 +68,10 @@ final class Supersession {
       }
     }
     return retired;
+  }
+
+  /** Takes apart what spoke for retired memories. */
+  MemoryRemover.Done settle(Handle handle, Caller caller, List<Memory> retired) {
+    return dissolution.of(handle, caller, retired.stream().map(Memory::id).toList());
   }
 }

@@ -11,6 +11,7 @@ import io.hypnos.engine.importance.SalientDelta;
 import io.hypnos.engine.memory.Admission.Known;
 import io.hypnos.engine.memory.Admission.Verdict;
 import io.hypnos.engine.memory.Admission.Verdict.Admitted;
+import io.hypnos.engine.memory.MemoryProjection.Gone;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
@@ -66,7 +67,8 @@ final class WriteTransaction {
   }
 
   /** An outcome a memory, what the index must show now, and the outbox entries of that. */
-  record Result(List<WriteOutcome> outcomes, List<Memory> indexable, List<Long> sequences) {}
+  record Result(
+      List<WriteOutcome> outcomes, List<Memory> indexable, List<Gone> gone, List<Long> sequences) {}
 
   Result run(
       Handle handle,
@@ -176,8 +178,16 @@ final class WriteTransaction {
       changes.add(MemoryChange.of(io.hypnos.engine.event.Outbox.Change.SUPERSEDED, memory));
       indexable.add(memory);
     }
-    List<Long> sequences = ledger.record(handle, caller, "memory.create", changes, now);
-    return new Result(outcomes(handle, caller, verdicts, stored, superseded), indexable, sequences);
+    List<Long> sequences =
+        new ArrayList<>(ledger.record(handle, caller, "memory.create", changes, now));
+    MemoryRemover.Done settled = supersession.settle(handle, caller, superseded);
+    indexable.addAll(settled.shown());
+    sequences.addAll(settled.sequences());
+    return new Result(
+        outcomes(handle, caller, verdicts, stored, superseded),
+        indexable,
+        settled.gone(),
+        sequences);
   }
 
   /** Draws the edges that new memories bring with them. */
