@@ -11,14 +11,19 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Memories that new ones take the place of: kept, retired, and pointing to their successor. */
+/**
+ * Memories that new ones take the place of: kept, retired, and pointing to their successor. What
+ * had one already points to the newest; when it was retired first stays.
+ */
 final class Supersession {
   private static final String RETIRE =
       """
       UPDATE memory
-      SET state = 'superseded', superseded_by = :by, retired_at = :now, updated_at = :now,
+      SET state = 'superseded', superseded_by = :by, updated_at = :now,
+          retired_at = CASE WHEN state = 'superseded' THEN retired_at ELSE :now END,
           row_version = row_version + 1
-      WHERE tenant_id = :tenant AND memory_id = ANY(:ids) AND state IN ('live', 'consolidated')
+      WHERE tenant_id = :tenant AND memory_id = ANY(:ids)
+        AND state IN ('live', 'consolidated', 'superseded')
       RETURNING
       """
           + MemoryMapper.COLUMNS;
