@@ -205,11 +205,11 @@ public final class Engine implements AutoCloseable {
                 audit, clock));
     directDrop =
         new DirectDrop(
+            new DirectDrop.Inbound(inbound.intake(), inbound.reader(), inbound.writer()),
             blobs,
             documentReader,
             chunker,
             embedding,
-            memories.writer(),
             settings.api(),
             UUID::randomUUID,
             clock);

@@ -91,7 +91,8 @@ final class UnitTransaction {
       List<Memory> indexable,
       List<Gone> gone,
       List<Long> sequences,
-      Set<UUID> fresh) {}
+      Set<UUID> fresh,
+      Set<UUID> rewritten) {}
 
   /** No memory and no record may be in two of the units. */
   Result run(Handle handle, Caller caller, List<UnitRows> units, Instant now) {
@@ -160,7 +161,19 @@ final class UnitTransaction {
     records.putAll(handle, tenantId, standingNow(plans), now);
     ledger.recordInSpaces(handle, tenantId, all, now);
     return new Result(
-        plans.stream().map(UnitPlan::outcome).toList(), indexable, gone, sequences, fresh);
+        plans.stream().map(UnitPlan::outcome).toList(),
+        indexable,
+        gone,
+        sequences,
+        fresh,
+        rewritten(changed, before));
+  }
+
+  private static Set<UUID> rewritten(List<StoredMemory> changed, Map<UUID, Memory> before) {
+    return changed.stream()
+        .filter(row -> !row.memory().content().equals(before.get(row.id()).content()))
+        .map(StoredMemory::id)
+        .collect(Collectors.toSet());
   }
 
   /** A removal records its spaces at once, so all of them are locked in order before it. */

@@ -6,9 +6,12 @@ import io.hypnos.engine.Engine;
 import io.hypnos.engine.Engines;
 import io.hypnos.engine.memory.EmbeddedMemory;
 import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.memory.NewMemory;
+import io.hypnos.engine.memory.Traits;
 import io.hypnos.engine.memory.UnitOutcome;
 import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.triple.Triple;
 import io.hypnos.engine.triple.TripleQuery;
 import io.hypnos.engine.visibility.History;
 import io.hypnos.engine.visibility.Viewer;
@@ -81,6 +84,41 @@ final class IntakeWriterIT {
   }
 
   @Test
+  void whatATextNoLongerSaysIsNoTripleAnyMore() {
+    engine
+        .inbound()
+        .spaces()
+        .put(caller, "diary", new SpaceIntake(Optional.empty(), false, false, true));
+    take(event("diary", "e1", "I work at Siemens in Munich.", Optional.empty()));
+    assertThat(objects()).anyMatch(object -> object.contains("Siemens"));
+
+    take(event("diary", "e1", "I work at Bosch in Stuttgart.", Optional.empty()));
+
+    assertThat(objects())
+        .anyMatch(object -> object.contains("Bosch"))
+        .noneMatch(object -> object.contains("Siemens"));
+  }
+
+  @Test
+  void whatIsSaidAboutADocumentIsNobodysStatement() {
+    engine
+        .inbound()
+        .spaces()
+        .put(caller, "diary", new SpaceIntake(Optional.empty(), false, true, true));
+    IngestMessage message = event("diary", "e1", TEXT, Optional.empty());
+    NewMemory summary =
+        NewMemory.builder("diary", TEXT, "drop")
+            .id(UUID.randomUUID())
+            .traits(Traits.PLAIN.withKind("document"))
+            .build();
+
+    Reading reading = engine.inbound().reader().read(message, List.of(summary));
+
+    assertThat(reading.memories()).hasSize(1);
+    assertThat(reading.triples()).isEmpty();
+  }
+
+  @Test
   void anotherSpaceGetsTheTextAlone() {
     assertThat(take(event("plain", "e1", TEXT, Optional.empty())).memories()).hasSize(1);
     assertThat(triples()).isZero();
@@ -142,6 +180,12 @@ final class IntakeWriterIT {
                     .bind("fact", fact)
                     .mapTo(UUID.class)
                     .list());
+  }
+
+  private List<String> objects() {
+    return engine.knowledge().triples().list(viewer, TripleQuery.ALL, 100, 0).triples().stream()
+        .map(Triple::object)
+        .toList();
   }
 
   private int triples() {

@@ -169,7 +169,8 @@ final class UnitsIT {
       memories.add(embedded(NewMemory.builder(SPACE, text, "test").id(id).build()));
     }
     return new SourceUnit(
-        Optional.of(new SourceRecord(SPACE, "test", name, Optional.of(revision), false)),
+        Optional.of(
+            new SourceRecord(SPACE, "test", name, Optional.of(revision), Optional.empty(), false)),
         WritePolicy.KEEP_ALL,
         Optional.empty(),
         caller.requestId(),
@@ -178,7 +179,8 @@ final class UnitsIT {
 
   private SourceUnit deletion(String name, long revision) {
     return new SourceUnit(
-        Optional.of(new SourceRecord(SPACE, "test", name, Optional.of(revision), true)),
+        Optional.of(
+            new SourceRecord(SPACE, "test", name, Optional.of(revision), Optional.empty(), true)),
         WritePolicy.KEEP_ALL,
         Optional.empty(),
         caller.requestId(),
