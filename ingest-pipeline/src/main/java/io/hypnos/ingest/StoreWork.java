@@ -46,6 +46,11 @@ final class StoreWork implements BatchWork<EmbeddedMemories, Nothing> {
   }
 
   @Override
+  public long weight(EmbeddedMemories embedded) {
+    return embedded.characters();
+  }
+
+  @Override
   public List<Result<Nothing>> work(List<EmbeddedMemories> batch) throws InterruptedException {
     Map<UUID, List<EmbeddedMemories>> byTenant = new LinkedHashMap<>();
     for (EmbeddedMemories each : batch) {

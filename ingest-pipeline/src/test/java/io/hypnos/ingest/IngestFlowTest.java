@@ -237,6 +237,18 @@ final class IngestFlowTest {
     assertThat(engine.batches).as("what came while the first was stored").anyMatch(n -> n > 10);
   }
 
+  @Test
+  void longTextsAreNotPutTogetherBeyondTheBound() throws Exception {
+    int characters = settings.intake().batchCharacters() / 2 + 1;
+    run(
+        java.util.stream.IntStream.range(0, 6)
+            .mapToObj(item -> Samples.event(item, item + "x".repeat(characters)))
+            .toArray(IngestMessage[]::new));
+
+    assertThat(engine.stored).hasSize(6);
+    assertThat(engine.batches).hasSize(6).containsOnly(1);
+  }
+
   private void run(IngestMessage... messages) throws Exception {
     run(Stream.of(messages).map(Samples::raw).toList());
   }
