@@ -205,7 +205,7 @@ public final class Engine implements AutoCloseable {
                 audit, clock));
     directDrop =
         new DirectDrop(
-            new DirectDrop.Inbound(inbound.intake(), inbound.reader(), inbound.writer()),
+            new DirectDrop.Inbound(database, inbound.intake(), inbound.reader(), inbound.writer()),
             blobs,
             documentReader,
             chunker,

@@ -2,6 +2,8 @@ package io.hypnos.engine.intake;
 
 import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.database.Database;
+import io.hypnos.engine.deletion.RemovalList;
 import io.hypnos.engine.document.Chunker;
 import io.hypnos.engine.document.DocumentReader;
 import io.hypnos.engine.embedding.EmbeddingModel;
@@ -16,6 +18,8 @@ import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.message.IngestMessage;
 import io.hypnos.settings.ApiSettings;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +34,9 @@ import java.util.function.Supplier;
 public final class DirectDrop {
   private static final int PREVIEW = 200;
 
+  /** Long enough for any call to have ended. */
+  private static final Duration UNTIL_TAKEN = Duration.ofHours(1);
+
   private final Inbound inbound;
   private final BlobStore blobs;
   private final DocumentReader reader;
@@ -40,7 +47,19 @@ public final class DirectDrop {
   private final Clock clock;
 
   /** What the ingest job does with what it has read, and who may hand it in. */
-  public record Inbound(Intake intake, IntakeReader reader, IntakeWriter writer) {}
+  public record Inbound(
+      Database database, Intake intake, IntakeReader reader, IntakeWriter writer) {
+
+    /** A file that changes nothing, or whose call dies, leaves bytes that nobody holds. */
+    void removeUnlessTaken(Caller caller, BlobKey key, Instant due) {
+      database.<Void>inTenant(
+          caller.tenantId(),
+          handle -> {
+            RemovalList.put(handle, caller.tenantId(), List.of(key.text()), due);
+            return null;
+          });
+    }
+  }
 
   public DirectDrop(
       Inbound inbound,
@@ -92,6 +111,7 @@ public final class DirectDrop {
     List<NewMemory> memories = DocumentMemories.of(message, document, chunker::chunk);
     Reading reading = inbound.reader().read(message, memories);
     List<EmbeddedMemory> embedded = embedded(reading.memories());
+    inbound.removeUnlessTaken(caller, key, clock.instant().plus(UNTIL_TAKEN));
     blobs.put(key, file.contentType(), file.bytes());
     Intaken taken = new Intaken(message, caller.requestId(), embedded, reading.triples());
     UnitOutcome outcome = inbound.writer().store(caller.tenantId(), List.of(taken)).get(0);

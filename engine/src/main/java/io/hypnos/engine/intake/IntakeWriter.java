@@ -22,12 +22,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Stores units of intake, many at once, by the same admission as a synchronous write. Doing it
@@ -50,18 +52,45 @@ public final class IntakeWriter {
   private final UnitWriter writer;
   private final Triples triples;
   private final SpaceIntakes spaces;
+  private final BatchGate gate;
 
   IntakeWriter(
       Database database,
       TenantStore tenants,
       UnitWriter writer,
       Triples triples,
-      SpaceIntakes spaces) {
+      SpaceIntakes spaces,
+      BatchGate gate) {
     this.database = database;
     this.tenants = tenants;
     this.writer = writer;
     this.triples = triples;
     this.spaces = spaces;
+    this.gate = gate;
+  }
+
+  /**
+   * The same for what was handed over to the job: units of a batch that was withdrawn are left out.
+   */
+  public List<UnitOutcome> storeHandedOver(UUID tenantId, List<Intaken> units) {
+    Set<UUID> withdrawn =
+        gate.withdrawn(
+            tenantId,
+            units.stream().map(unit -> unit.message().batchId()).collect(Collectors.toSet()));
+    if (withdrawn.isEmpty()) {
+      return store(tenantId, units);
+    }
+    List<Intaken> valid =
+        units.stream().filter(unit -> !withdrawn.contains(unit.message().batchId())).toList();
+    Iterator<UnitOutcome> stored =
+        (valid.isEmpty() ? List.<UnitOutcome>of() : store(tenantId, valid)).iterator();
+    return units.stream()
+        .map(
+            unit ->
+                withdrawn.contains(unit.message().batchId())
+                    ? UnitOutcome.of(List.of(), Optional.of("its batch was withdrawn"))
+                    : stored.next())
+        .toList();
   }
 
   /**
@@ -231,7 +260,7 @@ public final class IntakeWriter {
                           digest.isPresent()
                               ? digest.get().equals(row.getString("digest"))
                               : known.equals(wanted);
-                      boolean stands = newer || same && deleted == message.deletes();
+                      boolean stands = newer || (same && deleted == message.deletes());
                       return stands && (count > 0 || deleted)
                           ? OptionalInt.of(count)
                           : OptionalInt.empty();

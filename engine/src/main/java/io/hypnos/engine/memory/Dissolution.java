@@ -29,7 +29,10 @@ final class Dissolution {
     this.remover = remover;
   }
 
-  /** Whoever commits the transaction brings what this did into the index. */
+  /**
+   * Whoever commits the transaction first records the changes in their spaces, and then brings what
+   * this did into the index.
+   */
   MemoryRemover.Done of(Handle handle, Caller caller, Collection<UUID> members) {
     if (members.isEmpty()) {
       return MemoryRemover.Done.NOTHING;

@@ -278,9 +278,11 @@ public final class MemoryEditor {
     requireSpaces(handle, caller, before, changed, now);
     MemoryUpdates.writeBack(handle, caller.tenantId(), changed);
     within.accept(handle, all);
-    List<Long> sequences = ledger.record(handle, caller, action, changes, now);
-    return new Edited(all, changed, List.of(), sequences)
-        .and(dissolution.of(handle, caller, spokenForNoMore));
+    List<Long> sequences = ledger.recordBeforeSpaces(handle, caller, action, changes, now);
+    MemoryRemover.Done dissolved = dissolution.of(handle, caller, spokenForNoMore);
+    changes.addAll(dissolved.changes());
+    ledger.recordInSpaces(handle, caller.tenantId(), changes, now);
+    return new Edited(all, changed, List.of(), sequences).and(dissolved);
   }
 
   private static boolean saysOrIsSeenOtherwise(Memory before, Memory after) {

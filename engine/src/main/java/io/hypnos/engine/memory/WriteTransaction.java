@@ -79,7 +79,7 @@ final class WriteTransaction {
       Instant now) {
     List<String> names = rows.stream().map(StoredMemory::space).distinct().sorted().toList();
     access.requireWrite(handle, caller.tenantId(), caller.keyId(), names);
-    Admission admission = admission(handle, caller, rows, policy);
+    Admission admission = admission(handle, caller, rows, policy, Set.of());
     Map<UUID, Memory> related = supersession.lockRelated(handle, caller.tenantId(), rows);
     long room = quota.room(handle, caller.tenantId(), caller.plan());
     Verdict[] verdicts = new Verdict[rows.size()];
@@ -101,9 +101,22 @@ final class WriteTransaction {
     return store(handle, caller, verdicts, coming, related, now);
   }
 
-  /** Decides about these rows, with what the record holds of their texts and references. */
-  Admission admission(Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
-    return new Admission(policy, threshold, delta, known(handle, caller, rows, policy));
+  /**
+   * Decides about these rows, with what the record holds of their texts and references.
+   *
+   * @param leaving memories that this transaction takes away or gives another text: no repeat of
+   *     theirs is one
+   */
+  Admission admission(
+      Handle handle,
+      Caller caller,
+      List<StoredMemory> rows,
+      WritePolicy policy,
+      Set<UUID> leaving) {
+    Known known = known(handle, caller, rows, policy);
+    Map<TextKey, UUID> texts = new HashMap<>(known.texts());
+    texts.values().removeAll(leaving);
+    return new Admission(policy, threshold, delta, new Known(known.refs(), texts, known.byId()));
   }
 
   private Known known(Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
@@ -179,8 +192,11 @@ final class WriteTransaction {
       indexable.add(memory);
     }
     List<Long> sequences =
-        new ArrayList<>(ledger.record(handle, caller, "memory.create", changes, now));
+        new ArrayList<>(
+            ledger.recordBeforeSpaces(handle, caller, "memory.create", changes, now));
     MemoryRemover.Done settled = supersession.settle(handle, caller, superseded);
+    changes.addAll(settled.changes());
+    ledger.recordInSpaces(handle, tenantId, changes, now);
     indexable.addAll(settled.shown());
     sequences.addAll(settled.sequences());
     return new Result(

@@ -21,6 +21,15 @@ final class ReadMarks {
       WHERE r.tenant_id = :tenant AND r.memory_id = ANY(:ids)
       """;
 
+  private static final String HOLD =
+      """
+      SELECT memory_id
+      FROM memory
+      WHERE tenant_id = :tenant AND memory_id = ANY(:ids)
+      ORDER BY memory_id
+      FOR KEY SHARE
+      """;
+
   private static final String MARK =
       """
       INSERT INTO memory_read_mark AS r (tenant_id, memory_id, run_id, content_digest)
@@ -54,6 +63,19 @@ final class ReadMarks {
                         .mapTo(UUID.class)
                         .list()));
     return ids.stream().filter(id -> !read.contains(id)).toList();
+  }
+
+  /**
+   * Keeps the rows that marks, facts and tasks will refer to, before the space is locked: whoever
+   * changes one of them locks it first and the space last.
+   */
+  void hold(Handle handle, UUID tenantId, List<UUID> ids) {
+    handle
+        .createQuery(HOLD)
+        .bind("tenant", tenantId)
+        .bind("ids", ids.toArray(UUID[]::new))
+        .mapTo(UUID.class)
+        .list();
   }
 
   void mark(Handle handle, UUID tenantId, UUID runId, List<UUID> ids) {

@@ -383,6 +383,33 @@ final class SleepIT {
   }
 
   @Test
+  void aTextThatIsAnotherByNowIsReadAgain() {
+    Caller caller = Engines.newTenant(node);
+    List<UUID> ids = write(caller, List.of("I live in Porto.", "I like tea."));
+    ReadMarks marks = new ReadMarks(node.database());
+    node.database()
+        .<Void>inTenant(
+            caller.tenantId(),
+            handle -> {
+              marks.mark(handle, caller.tenantId(), UUID.randomUUID(), ids);
+              return null;
+            });
+    assertThat(marks.unread(caller.tenantId(), ids)).isEmpty();
+
+    Viewer viewer = Viewer.ofTenant(caller.tenantId());
+    node.memories()
+        .editor()
+        .update(
+            caller,
+            viewer,
+            ids.get(0),
+            MemoryPatch.NOTHING.withContent("I live in Lisbon."),
+            Optional.empty());
+
+    assertThat(marks.unread(caller.tenantId(), ids)).containsExactly(ids.get(0));
+  }
+
+  @Test
   void everyPhaseIsUndoneExactly() {
     Caller caller = Engines.newTenant(node);
     write(caller, COFFEE);
