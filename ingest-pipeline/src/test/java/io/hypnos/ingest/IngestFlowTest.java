@@ -239,6 +239,7 @@ final class IngestFlowTest {
 
   @Test
   void longTextsAreNotPutTogetherBeyondTheBound() throws Exception {
+    engine.embeddedBeforeStoring = 3;
     int characters = settings.intake().batchCharacters() / 2 + 1;
     run(
         java.util.stream.IntStream.range(0, 6)

@@ -192,8 +192,7 @@ final class WriteTransaction {
       indexable.add(memory);
     }
     List<Long> sequences =
-        new ArrayList<>(
-            ledger.recordBeforeSpaces(handle, caller, "memory.create", changes, now));
+        new ArrayList<>(ledger.recordBeforeSpaces(handle, caller, "memory.create", changes, now));
     MemoryRemover.Done settled = supersession.settle(handle, caller, superseded);
     changes.addAll(settled.changes());
     ledger.recordInSpaces(handle, tenantId, changes, now);
