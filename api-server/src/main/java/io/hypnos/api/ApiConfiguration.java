@@ -77,6 +77,11 @@ class ApiConfiguration {
     return engine.inbound().backlog();
   }
 
+  @Bean
+  MeterBinder tenantLag(Engine engine) {
+    return engine.inbound().tenantLag();
+  }
+
   /** Background work begins once requests are answered. */
   @Bean
   ApplicationRunner upkeep(Engine engine) {

@@ -95,6 +95,13 @@ class WebConfiguration {
     return new MemoryBudget("large request bodies", bytes, BODY_PATIENCE);
   }
 
+  /** Apart, so that a large batch takes no room from others; there is always room for one. */
+  @Bean
+  MemoryBudget batchBudget(HypnosSettings settings) {
+    return new MemoryBudget(
+        "large batches", settings.mnemoverse().maxBatchBody().bytes() + 1024, BODY_PATIENCE);
+  }
+
   @Bean
   WebMvcConfigurer routing(
       Engine engine,
@@ -103,7 +110,8 @@ class WebConfiguration {
       RouteFigures figures,
       HypnosSettings settings,
       @Qualifier("uploadBudget") MemoryBudget uploads,
-      @Qualifier("bodyBudget") MemoryBudget bodies) {
+      @Qualifier("bodyBudget") MemoryBudget bodies,
+      @Qualifier("batchBudget") MemoryBudget batches) {
     ApiSettings limits = settings.api();
     return new WebMvcConfigurer() {
       @Override
@@ -111,13 +119,16 @@ class WebConfiguration {
         registry.addInterceptor(figures);
         registry.addInterceptor(uploads);
         registry.addInterceptor(bodies);
+        registry.addInterceptor(batches);
         registry.addInterceptor(new KeyInterceptor(engine.authenticator(), engine.limiter()));
       }
 
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerResolver());
-        resolvers.add(new JsonBodyResolver(json, limits.maxBody(), bodies));
+        resolvers.add(
+            new JsonBodyResolver(
+                json, limits.maxBody(), bodies, settings.mnemoverse().maxBatchBody(), batches));
         resolvers.add(new JsonItemsResolver(json, limits.maxBody(), bodies));
         resolvers.add(new PageQueryResolver());
         resolvers.add(new QueryFieldsResolver());

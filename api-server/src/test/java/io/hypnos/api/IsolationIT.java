@@ -86,25 +86,26 @@ final class IsolationIT {
               Map.entry(
                   "DELETE /admin/tenants/{tenantId}/keys/{keyId}", IsolationIT::isForTheOperator)));
 
-  private static final List<String> FOR_THE_OPERATOR =
-      List.of(
-          "GET /admin/mail",
-          "GET /admin/ingest",
-          "GET /admin/quarantine",
-          "GET /admin/quarantine/{id}",
-          "GET /admin/quarantine/{id}/original",
-          "POST /admin/quarantine/{id}/discard",
-          "POST /admin/quarantine/{id}/redrive",
-          "GET /admin/tenants/{tenantId}/ingest",
-          "POST /admin/tenants/{tenantId}/replays",
-          "GET /admin/tenants/{tenantId}/replays/{replayId}",
-          "GET /admin/tenants/{tenantId}/spaces/{space}/intake",
-          "PUT /admin/tenants/{tenantId}/spaces/{space}/intake");
-
   static {
     PROBES.putAll(MnemoverseProbes.of(() -> owner.client()));
-    FOR_THE_OPERATOR.forEach(route -> PROBES.put(route, IsolationIT::isForTheOperator));
+    PROBES.putAll(IntakeProbes.of(() -> owner.client(), () -> batch));
     PROBES.putAll(RememberOsProbes.of(() -> owner, () -> API.tenant().client()));
+    for (String route :
+        List.of(
+            "GET /admin/mail",
+            "GET /admin/ingest",
+            "GET /admin/quarantine",
+            "GET /admin/quarantine/{id}",
+            "GET /admin/quarantine/{id}/original",
+            "POST /admin/quarantine/{id}/discard",
+            "POST /admin/quarantine/{id}/redrive",
+            "GET /admin/tenants/{tenantId}/ingest",
+            "POST /admin/tenants/{tenantId}/replays",
+            "GET /admin/tenants/{tenantId}/replays/{replayId}",
+            "GET /admin/tenants/{tenantId}/spaces/{space}/intake",
+            "PUT /admin/tenants/{tenantId}/spaces/{space}/intake")) {
+      PROBES.put(route, IsolationIT::isForTheOperator);
+    }
   }
 
   private static String probed = "";

@@ -3,6 +3,7 @@ package io.hypnos.api;
 import static io.hypnos.api.Atoms.ok;
 import static io.hypnos.api.Atoms.values;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.hypnos.api.ApiClient.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -127,6 +128,22 @@ final class MnemoverseConsolidateIT {
         .isEqualTo(written.get(gone.get(0)));
     assertThat(atoms.feedback(List.of(gone.get(0)), 1).path("updated_count").intValue())
         .isEqualTo(1);
+
+    String head = prototype.path("id").asString();
+    atoms.feedback(List.of(head), 1);
+    double valence = ok(atoms.get("atoms/" + head)).path("valence").doubleValue();
+    assertThat(valence).isGreaterThan(0.2);
+    for (String id : gone) {
+      JsonNode read = atoms.read(Map.of("query", written.get(id), "domain", "ops"));
+      JsonNode item = Atoms.item(read, head);
+      assertThat(read.path("episodic_hit").booleanValue()).as("through a member").isTrue();
+      assertThat(item.path("source").asString()).isEqualTo("episodic");
+      assertThat(item.path("similarity").doubleValue()).isEqualTo(1.0);
+      assertThat(item.path("valence").doubleValue()).isEqualTo(valence);
+      assertThat(item.path("relevance").doubleValue())
+          .as("rated as the prototype is")
+          .isCloseTo(1 + 0.3 * valence, within(1e-9));
+    }
 
     JsonNode again = ok(atoms.post("consolidate", Map.of("domain", "ops")));
     assertThat(again.path("prototypes_created").intValue()).isZero();

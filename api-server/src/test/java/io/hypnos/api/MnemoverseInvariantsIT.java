@@ -38,6 +38,7 @@ final class MnemoverseInvariantsIT {
   private final Atoms neighbour = new Atoms(API.tenant().client());
   private final Map<String, String> live = new LinkedHashMap<>();
   private final Map<String, String> contents = new LinkedHashMap<>();
+  private final Map<String, String> references = new LinkedHashMap<>();
   private Random random;
 
   @Test
@@ -45,13 +46,15 @@ final class MnemoverseInvariantsIT {
     long seed = Long.getLong("hypnos.seed", 20260304);
     LOG.info("seed {}", seed);
     random = new Random(seed);
-    neighbour.store("general", "The neighbour keeps quiet", Map.of("external_ref", "ref-1"));
+    String quiet =
+        neighbour.store("general", "The neighbour keeps quiet", Map.of("external_ref", "ref-1"));
     for (int step = 0; step < STEPS; step++) {
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0, 1 -> writeOne();
         case 2 -> writeMany();
         case 3 -> rate();
         case 4 -> deleteOne();
+        case 5 -> writeReferenced();
         default -> readBack();
       }
       if (step % 20 == 19) {
@@ -68,8 +71,51 @@ final class MnemoverseInvariantsIT {
             .map(line -> line.path("id").asString())
             .toList();
     assertThat(exported).containsExactlyInAnyOrderElementsOf(live.keySet());
+    DOMAINS.forEach(this::sleep);
     assertThat(neighbour.stats().path("total_atoms").intValue()).isEqualTo(1);
     assertThat(neighbour.stats().path("hebbian_edges").intValue()).isZero();
+    assertThat(neighbour.stats().path("domains").toString()).isEqualTo("[\"general\"]");
+    assertThat(
+            ok(neighbour.post("atoms/by-external-ref", Map.of("external_ref", "ref-1")))
+                .path("id")
+                .asString())
+        .isEqualTo(quiet);
+  }
+
+  /** What sleep says of itself is what the stats say, and nothing of the export is lost. */
+  private void sleep(String domain) {
+    int before = atoms.stats().path("total_atoms").intValue();
+    long lines = atoms.get("export").text().lines().count();
+    JsonNode slept = ok(atoms.post("consolidate", Map.of("domain", domain)));
+    JsonNode stats = atoms.stats();
+    int merged = slept.path("atoms_before").intValue() - slept.path("atoms_after").intValue();
+    assertThat(stats.path("total_atoms").intValue()).isEqualTo(before - merged);
+    assertThat(
+            stats.path("episodes").intValue()
+                + stats.path("prototypes").intValue()
+                + stats.path("singletons").intValue())
+        .isEqualTo(before - merged);
+    assertThat(atoms.get("export").text().lines().count())
+        .isEqualTo(lines + slept.path("prototypes_created").intValue());
+    JsonNode again = ok(atoms.post("consolidate", Map.of("domain", domain)));
+    assertThat(again.path("prototypes_created").intValue()).isZero();
+    assertThat(again.path("compression_ratio").doubleValue()).isEqualTo(1.0);
+  }
+
+  /** A reference that is taken is answered by its atom; one whose atom is gone is free. */
+  private void writeReferenced() {
+    String ref = "ref-" + random.nextInt(4);
+    Map<String, Object> atom = new LinkedHashMap<>(newAtom());
+    atom.put("external_ref", ref);
+    JsonNode written = ok(atoms.post("write", atom));
+    String known = references.get(ref);
+    if (known != null && live.containsKey(known)) {
+      assertThat(written.path("stored").booleanValue()).isTrue();
+      assertThat(written.path("atom_id").asString()).isEqualTo(known);
+      return;
+    }
+    remember(atom, written);
+    references.put(ref, written.path("atom_id").asString());
   }
 
   private Map<String, Object> newAtom() {

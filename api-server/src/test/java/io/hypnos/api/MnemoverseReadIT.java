@@ -51,6 +51,22 @@ final class MnemoverseReadIT {
   }
 
   @Test
+  void anEpisodeThatIsNotShownIsNoHit() {
+    String id = atoms.store("notes", "The lamp in the hall flickers");
+    atoms.feedback(List.of(id), -1);
+
+    JsonNode shown = atoms.read(Map.of("query", "The lamp in the hall flickers"));
+    JsonNode hidden =
+        atoms.read(Map.of("query", "The lamp in the hall flickers", "min_relevance", 0.95));
+
+    assertThat(shown.path("episodic_hit").booleanValue()).isTrue();
+    assertThat(shown.path("items").path(0).path("relevance").doubleValue())
+        .isCloseTo(0.91, within(1e-9));
+    assertThat(hidden.path("items")).isEmpty();
+    assertThat(hidden.path("episodic_hit").booleanValue()).isFalse();
+  }
+
+  @Test
   void anEpisodeIsFoundByTheKeyThatItWasGiven() {
     String id = atoms.store("notes", "Something happened", Map.of("fingerprint", "build-4711"));
 

@@ -5,6 +5,7 @@ import static io.hypnos.api.Atoms.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypnos.api.ApiClient.Answer;
+import io.hypnos.settings.Settings;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,6 +158,113 @@ final class MnemoverseWriteIT {
   }
 
   @Test
+  void aBatchMayBeLargerThanAnyOtherBody() {
+    String tooLong = "x".repeat(10_001);
+    List<Map<String, String>> items = new ArrayList<>();
+    for (int n = 0; n < 499; n++) {
+      items.add(Map.of("content", tooLong));
+    }
+    items.add(Map.of("content", "\uD83D\uDE80".repeat(10_000)));
+
+    JsonNode answer = ok(atoms.post("write-batch", Map.of("items", items)));
+
+    assertThat(answer.path("total_count").intValue()).isEqualTo(500);
+    assertThat(answer.path("stored_count").intValue()).isEqualTo(1);
+    assertThat(answer.path("results").path(0).path("error").asString())
+        .isEqualTo("content: String should have at most 10000 characters");
+    Answer single = atoms.post("write", Map.of("content", "x".repeat(RunningApi.LARGEST_BODY + 1)));
+    assertThat(single.status()).isEqualTo(413);
+    assertThat(single.body().path("code").asString()).isEqualTo("VALIDATION_ERROR");
+  }
+
+  @Test
+  void aFullStoreRefusesABatchWholeAndNeverWhatStillFits() {
+    Atoms few = new Atoms(API.tenant("pro").client());
+    try (ApiServer small =
+        ApiServer.start(Settings.with(RunningApi.settings(), Map.of("limits.pro.memories", "2")))) {
+      Atoms there =
+          new Atoms(new ApiClient("http://127.0.0.1:" + small.port(), few.client().key()));
+      List<Map<String, String>> items =
+          List.of(
+              Map.of("content", "The first memory fits", "external_ref", "one"),
+              Map.of("content", "So does a second thing"),
+              Map.of("content", "But no third matter"));
+
+      JsonNode partly = ok(there.post("write-batch", Map.of("items", items)));
+      Answer whole = there.post("write-batch", Map.of("items", items.subList(2, 3)));
+      Answer single = there.post("write", items.get(2));
+
+      assertThat(partly.path("stored_count").intValue()).isEqualTo(2);
+      assertThat(partly.path("results").path(2).path("error").asString()).isNotEmpty();
+      for (Answer refused : List.of(whole, single)) {
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(429);
+        assertThat(refused.body().path("code").asString()).isEqualTo("RATE_LIMITED");
+        assertThat(refused.body().path("retryable").booleanValue()).isFalse();
+        assertThat(refused.header("Retry-After")).isNullOrEmpty();
+      }
+      JsonNode replayed = ok(there.post("write-batch", Map.of("items", items.subList(0, 1))));
+      assertThat(replayed.path("stored_count").intValue()).isEqualTo(1);
+      assertThat(there.read("does the first memory fit?").path("items")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void conceptsAreAsLongAsTheyAreAndAllOfThemArePaired() {
+    List<String> concepts =
+        new ArrayList<>(IntStream.range(0, 40).mapToObj(n -> "concept " + n).toList());
+    concepts.add("long " + "o".repeat(2_000));
+
+    String id = atoms.store("notes", "Carries many concepts", Map.of("concepts", concepts));
+
+    assertThat(ok(atoms.get("atoms/" + id)).path("concepts")).hasSize(41);
+    assertThat(atoms.stats().path("hebbian_edges").intValue()).isEqualTo(40 * 39 / 2);
+    JsonNode learned =
+        ok(
+            atoms.post(
+                "feedback",
+                Map.of(
+                    "atom_ids",
+                    List.of(id),
+                    "outcome",
+                    1,
+                    "query_concepts",
+                    List.of("asked", "concept 1", "x".repeat(600)))));
+    assertThat(learned.path("coactivation_edges").intValue()).isEqualTo(40 + 39);
+    assertThat(atoms.post("read", Map.of("query", "zebra", "concepts", concepts)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void whatIsSupersededAgainPointsToTheNewest() {
+    String old = atoms.store("team", "The standup is at 3 pm");
+    String second =
+        atoms.store("team", "The standup is at 4 pm", Map.of("supersedes", List.of(old)));
+
+    JsonNode third =
+        ok(
+            atoms.post(
+                "write",
+                Map.of(
+                    "content",
+                    "The standup is at 5 pm",
+                    "domain",
+                    "team",
+                    "supersedes",
+                    List.of(old, second))));
+
+    assertThat(third.path("superseded").valueStream().map(JsonNode::asString))
+        .containsExactlyInAnyOrder(old, second);
+    assertThat(third.path("reason").asString()).isEqualTo("supersedes 2 atoms");
+    for (String id : List.of(old, second)) {
+      assertThat(ok(atoms.get("atoms/" + id)).path("superseded_by"))
+          .isEqualTo(third.path("atom_id"));
+    }
+    assertThat(values(ok(atoms.post("recent", Map.of())).path("items"), "atom_id"))
+        .containsExactly(third.path("atom_id").asString());
+    assertThat(atoms.stats().path("total_atoms").intValue()).isEqualTo(1);
+  }
+
+  @Test
   void oneReferenceIsOneAtomHoweverManyWriteItAtOnce() {
     List<CompletableFuture<Answer>> calls =
         IntStream.range(0, 6)
@@ -200,8 +308,8 @@ final class MnemoverseWriteIT {
     assertThat(again.header("X-RateLimit-Limit")).isNotEmpty();
     assertThat(atoms.stats().path("total_atoms").intValue()).isEqualTo(1);
     Answer other = withKey("write-batch", "key-1", "{\"items\": [{\"content\": \"Other\"}]}");
-    assertThat(other.status()).isEqualTo(409);
-    assertThat(other.body().path("code").asString()).isEqualTo("CONFLICT");
+    assertThat(ok(other)).as("the key alone decides").isEqualTo(first.body());
+    assertThat(other.text()).isEqualTo(first.text());
     assertThat(withKey("write-batch", "k".repeat(241), body).status()).isEqualTo(400);
     Answer single = withKey("write", "key-1", "{\"content\": \"Of another route\"}");
     assertThat(ok(single).path("stored").booleanValue()).isTrue();

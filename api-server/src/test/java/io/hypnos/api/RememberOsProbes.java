@@ -27,7 +27,6 @@ final class RememberOsProbes {
   private final Remember owner;
   private final String id;
   private final String job;
-  private final String batch;
 
   /** What is asked, with a body that the route understands. */
   private record Probe(String route, Object body) {
@@ -103,22 +102,6 @@ final class RememberOsProbes {
           new Probe("POST " + M + "signup"),
           new Probe("POST " + M + "recover-key"),
           new Probe("GET " + M + "reveal/{token}"),
-          new Probe("POST " + K + "/drop/presign", List.of()),
-          new Probe("POST " + K + "/drop/complete", List.of()),
-          new Probe(
-              "POST " + K + "/ingest/events", Map.of("events", List.of(Map.of("text", "Mine")))),
-          new Probe(
-              "POST " + K + "/ingest/texts", Map.of("texts", List.of(Map.of("text", "Mine")))),
-          new Probe("POST " + K + "/ingest/records"),
-          new Probe("GET " + M + "ingest/batches"),
-          new Probe("GET " + M + "ingest/batch/{batchId}/items"),
-          new Probe("GET " + M + "ingest/watermark"),
-          new Probe("GET " + M + "email/address"),
-          new Probe("POST " + M + "email/address/rotate"),
-          new Probe("GET " + M + "email/senders"),
-          new Probe("PUT " + M + "email/senders", Map.of("senders", List.of("a@example.org"))),
-          new Probe("POST " + M + "email/inbound"),
-          new Probe("POST /email/inbound"),
           new Probe(
               "POST /v1/mcp",
               Map.of(
@@ -145,14 +128,6 @@ final class RememberOsProbes {
                 owner.post(
                     Remember.in("learned", "remember"), Map.of("content", "I live in Rome.")))
             .path("job_id")
-            .asString();
-    this.batch =
-        Remember.body(
-                202,
-                owner.post(
-                    Remember.in("taken", "ingest/texts"),
-                    Map.of("texts", List.of(Map.of("text", TEXT)))))
-            .path("batch_id")
             .asString();
   }
 
@@ -209,7 +184,6 @@ final class RememberOsProbes {
     return text.replace("{collection}", COLLECTION)
         .replace("{memoryId}", id)
         .replace("{jobId}", job)
-        .replace("{batchId}", batch)
         .replace("{index}", "0")
         .replace("{token}", ownerTenant.keyId())
         .replace("{tenant}", ok(owner.get("admin/me")).path("name").asString())

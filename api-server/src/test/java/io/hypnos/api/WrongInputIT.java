@@ -222,7 +222,11 @@ final class WrongInputIT {
 
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.header("Allow")).isEqualTo("POST");
-    assertThat(answer.text()).isEqualTo("{\"detail\":\"Method Not Allowed\"}");
+    assertThat(answer.text())
+        .isEqualTo(
+            "{\"code\":\"VALIDATION_ERROR\",\"message\":\"Method Not Allowed\",\"requestId\":\""
+                + answer.header("X-Request-Id")
+                + "\",\"retryable\":false,\"details\":{}}");
     assertThat(client.call("PUT", "/health", Map.of()).status()).isEqualTo(405);
   }
 

@@ -280,11 +280,11 @@ public final class Engine implements AutoCloseable {
                 audit, clock));
     directDrop =
         new DirectDrop(
+            new DirectDrop.Inbound(database, inbound.intake(), inbound.reader(), inbound.writer()),
             blobs,
             documentReader,
             chunker,
             embedding,
-            memories.writer(),
             settings.api(),
             UUID::randomUUID,
             clock);

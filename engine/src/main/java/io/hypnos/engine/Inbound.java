@@ -6,6 +6,7 @@ import io.hypnos.engine.database.Database;
 import io.hypnos.engine.extraction.Extractor;
 import io.hypnos.engine.health.Backlog;
 import io.hypnos.engine.health.Backlog.Waiting;
+import io.hypnos.engine.health.TenantLag;
 import io.hypnos.engine.intake.Intake;
 import io.hypnos.engine.intake.IntakeParts;
 import io.hypnos.engine.intake.IntakeProducer;
@@ -43,6 +44,7 @@ public final class Inbound implements AutoCloseable {
   private final BatchHistory history;
   private final JobWorker worker;
   private final Backlog backlog;
+  private final TenantLag tenantLag;
 
   /** What it stands on. */
   record Parts(
@@ -85,6 +87,7 @@ public final class Inbound implements AutoCloseable {
                 new Backlog.Queue("ingest.quarantine", () -> waiting(quarantine().waiting())),
                 new Backlog.Queue("ingest.lag", () -> new Waiting(parts.lag(), Optional.empty()))),
             given.clock());
+    tenantLag = new TenantLag(history::behind, given.clock());
   }
 
   private static Waiting waiting(BatchHistory.Open open) {
@@ -95,11 +98,13 @@ public final class Inbound implements AutoCloseable {
     upkeep.start("quarantine", Duration.ZERO, parts.quarantineProjector()::runOnce);
     upkeep.start("replays", SHORT_PAUSE, worker::runOnce);
     upkeep.start("abandoned", HOUSEKEEPING_PAUSE, () -> batches.withdrawAbandoned(ABANDONED) < 0);
+    upkeep.start("old-batches", HOUSEKEEPING_PAUSE, parts.retention()::runOnce);
     upkeep.start(
         "intake-lag",
         MEASURE_PAUSE,
         () -> {
           backlog.measure();
+          tenantLag.measure();
           return false;
         });
   }
@@ -149,6 +154,11 @@ public final class Inbound implements AutoCloseable {
   /** What waits, as gauges. */
   public Backlog backlog() {
     return backlog;
+  }
+
+  /** How far behind each tenant is, as gauges. */
+  public TenantLag tenantLag() {
+    return tenantLag;
   }
 
   @Override

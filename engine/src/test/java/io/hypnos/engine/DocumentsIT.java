@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.deletion.FileRemoval;
 import io.hypnos.engine.intake.DropAttributes;
 import io.hypnos.engine.intake.DroppedFile;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
@@ -141,7 +143,7 @@ final class DocumentsIT {
     while (fileRemoval.runOnce()) {
       // Until nothing is left to be removed at once.
     }
-    assertThat(engine.blobs().list(caller.tenantId(), "", java.util.Optional.empty(), 10).objects())
+    assertThat(engine.blobs().list(caller.tenantId(), "", Optional.empty(), 10).objects())
         .hasSize(1);
   }
 
@@ -156,6 +158,59 @@ final class DocumentsIT {
 
     assertThat(versions(caller)).isEqualTo(versions);
     assertThat(attachments(caller)).containsExactly("notes.md");
+  }
+
+  @Test
+  void anotherVersionOfAFileTakesThePlaceOfTheOneBeforeWithItsBytes() {
+    Caller caller = Engines.newTenant(engine);
+    drop(
+        caller,
+        file("a.md", "# Sea\n\nGulls sleep.\n\n# Boats\n\nTwo are red.\n\n# Pier\n\nLong."));
+    drop(caller, file("b.md", "# Sea\n\nGulls wake."));
+
+    UploadedFile next = file("a.md", "# Sea\n\nGulls sleep.\n\n# Boats\n\nTwo are tan.");
+    drop(caller, next);
+
+    assertThat(contents(caller))
+        .hasSize(5)
+        .contains("Sea\nGulls sleep.", "Boats\nTwo are tan.", "Sea\nGulls wake.")
+        .noneMatch(text -> text.contains("Two are red") || text.contains("Long."));
+    assertThat(attachments(caller)).containsExactly("a.md", "b.md");
+    assertThat(bytesOf(caller, "a.md")).isEqualTo(next.bytes());
+  }
+
+  @Test
+  void aFileOfWhichOnlyTheMiddleIsOtherGivesTheNewBytesToo() {
+    Caller caller = Engines.newTenant(engine);
+    String beginning = "First line.\n\n" + "It goes on and on. ".repeat(60);
+    drop(caller, file("a.txt", beginning + "\n\n# Boats\n\nTwo are red."));
+
+    UploadedFile next = file("a.txt", beginning + "\n\n# Boats\n\nTwo are tan.");
+    drop(caller, next);
+
+    assertThat(bytesOf(caller, "a.txt")).isEqualTo(next.bytes());
+  }
+
+  @Test
+  void theSameNameUnderAnotherTagOrInAnotherSpaceIsAnotherFile() {
+    Caller caller = Engines.newTenant(engine);
+    DropAttributes tagged =
+        new DropAttributes(Optional.of("mine"), Optional.empty(), Optional.empty());
+    drop(caller, file("a.md", "One."));
+
+    engine.directDrop().store(caller, "docs", List.of(file("a.md", "Two.")), tagged);
+    engine
+        .directDrop()
+        .store(caller, "other", List.of(file("a.md", "Three.")), DropAttributes.NONE);
+
+    assertThat(contents(caller)).contains("One.", "Two.", "Three.");
+  }
+
+  private static byte[] bytesOf(Caller caller, String filename) {
+    List<String> keys =
+        texts(caller, "SELECT blob_key FROM attachment WHERE filename = '" + filename + "'");
+    assertThat(keys).hasSize(1);
+    return engine.blobs().get(BlobKey.parse(caller.tenantId(), keys.get(0)));
   }
 
   private static Map<String, String> drop(Caller caller, UploadedFile... files) {

@@ -17,9 +17,10 @@ import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
  * Gathers elements while a batch is in work and works on all of them next: alone, an element waits
- * for nobody; under load, batches grow up to their limit, and beyond it the operator takes no more
- * until there is room, which is felt back to Kafka. Batches follow each other in order on a thread
- * of the operator's own, so that another operator works meanwhile.
+ * for nobody; under load, batches grow up to their limits in elements and in weight, and beyond
+ * them the operator takes no more until there is room, which is felt back to Kafka. What alone
+ * weighs more is a batch of its own. Batches follow each other in order on a thread of the
+ * operator's own, so that another operator works meanwhile.
  *
  * <p>Input: anything. Output: what the work makes of it, and reports on the side outputs. State:
  * none; before a checkpoint everything it holds is worked off, so what a checkpoint has seen has
@@ -32,19 +33,23 @@ final class BatchOperator<I, O> extends AbstractStreamOperator<O>
 
   private final BatchWork<I, O> work;
   private final int limit;
+  private final long mostWeight;
   private final transient MailboxExecutor mailbox;
   private transient ExecutorService thread;
   private transient List<I> waiting;
+  private transient long weight;
   private transient boolean working;
 
   BatchOperator(
       StreamOperatorParameters<O> parameters,
       BatchWork<I, O> work,
       int limit,
+      long mostWeight,
       MailboxExecutor mailbox) {
     super(parameters);
     this.work = work;
     this.limit = limit;
+    this.mostWeight = mostWeight;
     this.mailbox = mailbox;
   }
 
@@ -65,10 +70,12 @@ final class BatchOperator<I, O> extends AbstractStreamOperator<O>
 
   @Override
   public void processElement(StreamRecord<I> element) throws Exception {
-    while (waiting.size() >= limit) {
+    long weighs = work.weight(element.getValue());
+    while (waiting.size() >= limit || (!waiting.isEmpty() && weight + weighs > mostWeight)) {
       mailbox.yield();
     }
     waiting.add(element.getValue());
+    weight += weighs;
     launch();
   }
 
@@ -78,6 +85,7 @@ final class BatchOperator<I, O> extends AbstractStreamOperator<O>
     }
     List<I> batch = waiting;
     waiting = new ArrayList<>();
+    weight = 0;
     working = true;
     thread.execute(() -> run(batch));
   }

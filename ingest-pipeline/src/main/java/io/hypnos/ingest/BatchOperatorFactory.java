@@ -13,10 +13,12 @@ final class BatchOperatorFactory<I, O> extends AbstractStreamOperatorFactory<O>
 
   private final BatchWork<I, O> work;
   private final int limit;
+  private final long mostWeight;
 
-  BatchOperatorFactory(BatchWork<I, O> work, int limit) {
+  BatchOperatorFactory(BatchWork<I, O> work, int limit, long mostWeight) {
     this.work = work;
     this.limit = limit;
+    this.mostWeight = mostWeight;
     setChainingStrategy(ChainingStrategy.ALWAYS);
   }
 
@@ -25,7 +27,8 @@ final class BatchOperatorFactory<I, O> extends AbstractStreamOperatorFactory<O>
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<O>> T createStreamOperator(
       StreamOperatorParameters<O> parameters) {
-    return (T) new BatchOperator<>(parameters, work, limit, parameters.getMailboxExecutor());
+    return (T)
+        new BatchOperator<>(parameters, work, limit, mostWeight, parameters.getMailboxExecutor());
   }
 
   @Override

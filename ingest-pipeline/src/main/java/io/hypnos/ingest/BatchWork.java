@@ -15,6 +15,9 @@ interface BatchWork<I, O> extends Serializable {
   /** Called once before any work, where the work will run. */
   void open();
 
+  /** How much of a batch an element is, in characters of text. */
+  long weight(I element);
+
   /** A result an element, in their order. */
   List<Result<O>> work(List<I> elements) throws InterruptedException;
 

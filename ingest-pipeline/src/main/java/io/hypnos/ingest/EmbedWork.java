@@ -50,6 +50,11 @@ final class EmbedWork implements BatchWork<PlannedMemories, EmbeddedMemories> {
   }
 
   @Override
+  public long weight(PlannedMemories planned) {
+    return planned.characters();
+  }
+
+  @Override
   public List<Result<EmbeddedMemories>> work(List<PlannedMemories> batch)
       throws InterruptedException {
     Map<Integer, UnitOutcome> answered = answered(batch);

@@ -6,4 +6,8 @@ import java.util.List;
 
 /** The memories of an item with their vectors, ready to be stored together. */
 public record EmbeddedMemories(IntakeItem item, List<EmbeddedMemory> memories, List<Triple> triples)
-    implements Tracked {}
+    implements Tracked {
+  long characters() {
+    return memories.stream().mapToLong(each -> each.memory().content().length()).sum();
+  }
+}

@@ -64,7 +64,7 @@ final class HypnosIngestEngine implements IngestEngine {
 
   @Override
   public List<UnitOutcome> store(UUID tenantId, List<Intaken> units) {
-    return engine.inbound().writer().store(tenantId, units);
+    return engine.inbound().writer().storeHandedOver(tenantId, units);
   }
 
   @Override

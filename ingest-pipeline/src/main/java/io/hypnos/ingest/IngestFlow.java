@@ -47,7 +47,9 @@ record IngestFlow(DataStream<StatusUpdate> statuses, DataStream<QuarantineEntry>
                 "embed",
                 type(EmbeddedMemories.class),
                 new BatchOperatorFactory<>(
-                    new EmbedWork(engines, attempts, clock), settings.intake().embedBatch())));
+                    new EmbedWork(engines, attempts, clock),
+                    settings.intake().embedBatch(),
+                    settings.intake().batchCharacters())));
     SingleOutputStreamOperator<Nothing> stored =
         named(
             "store",
@@ -55,7 +57,9 @@ record IngestFlow(DataStream<StatusUpdate> statuses, DataStream<QuarantineEntry>
                 "store",
                 type(Nothing.class),
                 new BatchOperatorFactory<>(
-                    new StoreWork(engines, attempts, clock), settings.intake().storeBatch())));
+                    new StoreWork(engines, attempts, clock),
+                    settings.intake().storeBatch(),
+                    settings.intake().batchCharacters())));
     return new IngestFlow(
         SideOutputs.joined(SideOutputs.STATUS, items, judged, documents, planned, embedded, stored),
         SideOutputs.joined(

@@ -5,8 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where an item was read: the place in the topic, and the request that caused it. */
-public record Origin(String topic, int partition, long offset, Optional<String> requestId) {
+/**
+ * Where an item was read: the place in the topic, and the request that caused it.
+ *
+ * @param run how often it had been sent through the job before, if it had
+ */
+public record Origin(
+    String topic, int partition, long offset, Optional<String> requestId, Optional<Integer> run) {
 
   String place() {
     return topic + "-" + partition + "@" + offset;

@@ -22,7 +22,8 @@ final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecor
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> found, Collector<RawRecord> output) {
     Origin origin =
-        new Origin(found.topic(), found.partition(), found.offset(), requestIdOf(found));
+        new Origin(
+            found.topic(), found.partition(), found.offset(), requestIdOf(found), runOf(found));
     output.collect(new RawRecord(origin, orNothing(found.key()), orNothing(found.value())));
   }
 
@@ -32,6 +33,15 @@ final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecor
         .map(Header::value)
         .map(bytes -> new String(bytes, UTF_8))
         .filter(text -> !text.isBlank());
+  }
+
+  private static Optional<Integer> runOf(ConsumerRecord<byte[], byte[]> found) {
+    Header header = found.headers().lastHeader(MessageHeaders.RUN);
+    return Optional.ofNullable(header)
+        .map(Header::value)
+        .map(bytes -> new String(bytes, UTF_8))
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .map(Integer::parseInt);
   }
 
   private static byte[] orNothing(byte[] bytes) {

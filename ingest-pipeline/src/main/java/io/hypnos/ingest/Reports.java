@@ -107,6 +107,7 @@ final class Reports {
                 state,
                 memories,
                 reason,
-                clock.instant())));
+                clock.instant(),
+                item.origin().run())));
   }
 }

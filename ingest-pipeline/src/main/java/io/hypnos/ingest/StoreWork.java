@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,11 @@ final class StoreWork implements BatchWork<EmbeddedMemories, Nothing> {
   }
 
   @Override
+  public long weight(EmbeddedMemories embedded) {
+    return embedded.characters();
+  }
+
+  @Override
   public List<Result<Nothing>> work(List<EmbeddedMemories> batch) throws InterruptedException {
     Map<UUID, List<EmbeddedMemories>> byTenant = new LinkedHashMap<>();
     for (EmbeddedMemories each : batch) {
@@ -68,7 +74,8 @@ final class StoreWork implements BatchWork<EmbeddedMemories, Nothing> {
       for (int i = 0; i < units.size(); i++) {
         results.add(result(units.get(i), outcomes.get(i)));
       }
-      LOG.debug("stored {} items of tenant {}", units.size(), tenantId);
+      // One line for all of them: a line for each would cost more than the rest of storing it.
+      LOG.info("stored {} items of tenant {} for {}", units.size(), tenantId, requests(units));
     } catch (HypnosException e) {
       if (e.code() == ErrorCode.UNAVAILABLE) {
         throw e;
@@ -128,6 +135,13 @@ final class StoreWork implements BatchWork<EmbeddedMemories, Nothing> {
       reports.quarantined(unit.item(), Stage.STORE, outcome.failure().get().getMessage(), 1);
     }
     return Result.ended(reported);
+  }
+
+  private static String requests(List<EmbeddedMemories> units) {
+    return units.stream()
+        .map(unit -> unit.item().origin().logId())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static Intaken intaken(EmbeddedMemories unit) {

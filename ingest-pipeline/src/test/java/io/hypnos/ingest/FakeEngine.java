@@ -1,5 +1,7 @@
 package io.hypnos.ingest;
 
+import static org.awaitility.Awaitility.await;
+
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
@@ -37,6 +39,11 @@ final class FakeEngine implements IngestEngine {
   final AtomicInteger closed = new AtomicInteger();
   final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
   final Queue<String> asked = new ConcurrentLinkedQueue<>();
+
+  /** The first call that stores waits until so many texts have been embedded. */
+  volatile int embeddedBeforeStoring;
+
+  private final AtomicInteger embedded = new AtomicInteger();
 
   @Override
   public ExtractedDocument read(
@@ -78,11 +85,15 @@ final class FakeEngine implements IngestEngine {
     if (texts.contains("has no vector")) {
       throw new HypnosException(ErrorCode.INTERNAL, "refused");
     }
+    embedded.addAndGet(texts.size());
     return texts.stream().map(text -> Vectors.of("fake", new float[] {1, 0})).toList();
   }
 
   @Override
   public List<UnitOutcome> store(UUID tenantId, List<Intaken> units) {
+    if (batches.isEmpty()) {
+      await().until(() -> embedded.get() >= embeddedBeforeStoring);
+    }
     batches.add(units.size());
     return units.stream().map(this::store).toList();
   }

@@ -26,6 +26,17 @@ final class RawRecordSchemaTest {
   }
 
   @Test
+  void theNumberOfItsRunArrivesAndNonsenseIsNone() {
+    ConsumerRecord<byte[], byte[]> again = new ConsumerRecord<>("topic", 0, 1, null, null);
+    again.headers().add(MessageHeaders.RUN, "2".getBytes(UTF_8));
+    ConsumerRecord<byte[], byte[]> odd = new ConsumerRecord<>("topic", 0, 2, null, null);
+    odd.headers().add(MessageHeaders.RUN, "two".getBytes(UTF_8));
+
+    assertThat(read(again).origin().run()).contains(2);
+    assertThat(read(odd).origin().run()).isEmpty();
+  }
+
+  @Test
   void aRecordOfNothingIsARecordAllTheSame() {
     ConsumerRecord<byte[], byte[]> sent = new ConsumerRecord<>("topic", 0, 1, null, null);
     sent.headers().add(MessageHeaders.REQUEST_ID, null);

@@ -98,7 +98,8 @@ final class Samples {
   }
 
   static Origin origin(int offset) {
-    return new Origin("hypnos.ingest", 0, offset, Optional.of("request-" + offset));
+    return new Origin(
+        "hypnos.ingest", 0, offset, Optional.of("request-" + offset), Optional.empty());
   }
 
   static IntakeItem item(IngestMessage message) {

@@ -22,12 +22,13 @@ public record ConceptSettings(
             doc = "Associations that feedback weakens below this are removed.")
         double leastWeight,
     @Setting(
-            value = "32",
+            value = "256",
             min = "2",
             max = "256",
             doc =
                 "How many concepts of one memory are associated with one another, the first ones;"
-                    + " the cost grows with the square.")
+                    + " the cost grows with the square. A request that would make more than 250,000"
+                    + " pairs is held to 32 a memory.")
         int pairedConcepts,
     @Setting(
             value = "0.15",

@@ -14,11 +14,15 @@ import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A mail as a service posts it: raw, or taken apart as JSON, which is put together again so that
- * both go the same road.
+ * both go the same road. The same parts always give the same bytes, by which a mail without an id
+ * is known when it comes again.
  *
  * @param recipients addresses that it is for; of a raw mail those of its header
  */
@@ -74,7 +79,7 @@ record InboundMail(List<String> recipients, byte[] bytes) {
     mail.setFrom(new InternetAddress(oneLine(required(fields, "from").asString("")), false));
     mail.setSubject(oneLine(fields.path("subject").asString("")), "utf-8");
     date(fields).ifPresent(date -> setDate(mail, date));
-    MimeMultipart whole = new MimeMultipart("mixed");
+    MimeMultipart whole = new BoundedBy(boundary(fields));
     whole.addBodyPart(words(fields));
     for (JsonNode attachment : fields.path("attachments")) {
       whole.addBodyPart(attached(attachment));
@@ -85,6 +90,39 @@ record InboundMail(List<String> recipients, byte[] bytes) {
     mail.writeTo(bytes);
     return new InboundMail(
         recipients.stream().flatMap(to -> safe(to)).toList(), bytes.toByteArray());
+  }
+
+  /** Parts with a boundary that follows from them; one that is made up differs each time. */
+  private static final class BoundedBy extends MimeMultipart {
+    BoundedBy(String boundary) {
+      contentType = "multipart/mixed; boundary=\"%s\"".formatted(boundary);
+    }
+  }
+
+  private static String boundary(JsonNode fields) {
+    MessageDigest digest = sha256();
+    for (String name : List.of("from", "to", "subject", "date", "text", "html", "message_id")) {
+      add(digest, fields.path(name));
+    }
+    for (JsonNode attachment : fields.path("attachments")) {
+      for (String name : List.of("filename", "content_type", "content_base64")) {
+        add(digest, attachment.path(name));
+      }
+    }
+    return "=_" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+
+  private static void add(MessageDigest digest, JsonNode part) {
+    digest.update(part.toString().getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static MimeBodyPart words(JsonNode fields) throws MessagingException {

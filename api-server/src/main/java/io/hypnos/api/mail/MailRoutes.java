@@ -79,7 +79,7 @@ final class MailRoutes {
   }
 
   @PostMapping({"/v1/memory/email/inbound", "/email/inbound"})
-  @Requires(Right.NONE)
+  @Requires(Right.SIGNATURE)
   ResponseEntity<Map<String, String>> inbound(HttpServletRequest request, RawBody body)
       throws IOException {
     String given = request.getHeader("X-Webhook-Signature");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hypnos.api.security.Requires;
 import io.hypnos.api.security.Right;
 import io.hypnos.api.web.JsonFields;
+import io.hypnos.api.web.TextRules;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
@@ -65,9 +66,9 @@ final class ConsolidateRoutes {
   @PostMapping("/api/v1/memory/consolidate")
   @Requires(Right.WRITE)
   Consolidation consolidate(Caller caller, JsonFields body) {
-    String domain = body.text("domain", 1, Domain.LONGEST_ASKED).orElse(Domain.DEFAULT);
+    String domain = body.text("domain", 0, Domain.LONGEST_ASKED).orElse(Domain.DEFAULT);
     body.check();
-    if (domain.length() > Domain.LONGEST) {
+    if (domain.isEmpty() || TextRules.length(domain) > Domain.LONGEST) {
       return Consolidation.ofNothing(domain);
     }
     Caller there = stores.toWrite(caller, domain).caller();

@@ -20,7 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class FeedbackRoutes {
   private static final int MOST_ATOMS = 10_000;
   private static final int MOST_CONCEPTS = 256;
-  private static final int LONGEST_CONCEPT = 512;
   private static final double NANOS_A_MILLI = 1_000_000.0;
 
   private final Feedback feedback;
@@ -46,12 +45,12 @@ final class FeedbackRoutes {
         new Outcome(
             body.requiredIds("atom_ids", MOST_ATOMS),
             body.requiredNumber("outcome", -1, 1),
-            body.texts("concepts", MOST_CONCEPTS, LONGEST_CONCEPT),
-            body.texts("query_concepts", MOST_CONCEPTS, LONGEST_CONCEPT));
+            body.texts("concepts", MOST_CONCEPTS, WriteRequest.LONGEST_CONCEPT),
+            body.texts("query_concepts", MOST_CONCEPTS, WriteRequest.LONGEST_CONCEPT));
     // Leads to a room; the name of an own domain says nothing, ids are rated in all of them.
     String domain = body.text("domain", 0, Domain.LONGEST_ASKED).orElse(Domain.DEFAULT);
     body.check();
-    return repeated.once(http, caller, body, () -> learn(caller, domain, outcome));
+    return repeated.once(http, caller, () -> learn(caller, domain, outcome));
   }
 
   private FeedbackAnswer learn(Caller caller, String domain, Outcome outcome) {

@@ -25,8 +25,7 @@ final class MnemoverseErrors implements ErrorRenderer {
   @Override
   public ErrorAnswer render(Failure failure, String requestId) {
     int status = status(failure.kind());
-    if (failure.kind() == FailureKind.UNKNOWN_ROUTE
-        || failure.kind() == FailureKind.METHOD_NOT_ALLOWED) {
+    if (failure.kind() == FailureKind.UNKNOWN_ROUTE) {
       return new ErrorAnswer(status, Map.of("detail", failure.message()));
     }
     Map<String, Object> body = new LinkedHashMap<>();
@@ -92,11 +91,17 @@ final class MnemoverseErrors implements ErrorRenderer {
 
   private static String code(FailureKind kind) {
     return switch (kind) {
-      case BAD_REQUEST, MALFORMED, BROKEN_RULE, INVALID_FIELDS, UNSUPPORTED_MEDIA_TYPE, TOO_LARGE ->
+      case BAD_REQUEST,
+          MALFORMED,
+          BROKEN_RULE,
+          INVALID_FIELDS,
+          UNSUPPORTED_MEDIA_TYPE,
+          METHOD_NOT_ALLOWED,
+          TOO_LARGE ->
           "VALIDATION_ERROR";
       case UNAUTHENTICATED -> "UNAUTHORIZED";
       case FORBIDDEN -> "FORBIDDEN";
-      case NOT_FOUND, UNKNOWN_ROUTE, METHOD_NOT_ALLOWED -> "NOT_FOUND";
+      case NOT_FOUND, UNKNOWN_ROUTE -> "NOT_FOUND";
       case CONFLICT -> "CONFLICT";
       case RATE_LIMITED, QUOTA_EXCEEDED -> "RATE_LIMITED";
       case UNAVAILABLE -> "UNAVAILABLE";

@@ -20,7 +20,7 @@ record Question(List<String> domains, SearchRequest search, boolean includeTimin
   private static final double DEFAULT_FLOOR = 0.3;
   private static final int LONGEST_QUERY = 5_000;
   private static final int MOST_CONCEPTS = 50;
-  private static final int LONGEST_TEXT = 512;
+  private static final int LONGEST_FINGERPRINT = 512;
   private static final int MOST_DOMAINS = 1_000;
   private static final String RECENCY = "recency";
 
@@ -39,10 +39,10 @@ record Question(List<String> domains, SearchRequest search, boolean includeTimin
     SearchOptions options =
         search
             .options()
-            .withEpisode(fields.text("fingerprint", 0, LONGEST_TEXT).filter(key -> !key.isEmpty()))
+            .withEpisode(
+                fields.text("fingerprint", 0, LONGEST_FINGERPRINT).filter(key -> !key.isEmpty()))
             .withOrder(newestFirst ? Order.RECENCY : Order.RELEVANCE);
     boolean timings = fields.flag("include_timings").orElse(false);
-    fields.flag("two_pass");
     fields.word("strategy", List.of("auto", "precise", "multi_hop", "temporal", "exhaustive"));
     fields.check();
     return new Question(
@@ -70,7 +70,7 @@ record Question(List<String> domains, SearchRequest search, boolean includeTimin
             domains.map(names -> names.stream().filter(name -> !name.isEmpty()).toList()),
             fields.integer("top_k", 1, most).orElse(DEFAULT_ITEMS),
             fields.number("min_relevance", 0, 1).orElse(DEFAULT_FLOOR))
-        .withConcepts(fields.texts("concepts", MOST_CONCEPTS, LONGEST_TEXT))
+        .withConcepts(fields.texts("concepts", MOST_CONCEPTS, WriteRequest.LONGEST_CONCEPT))
         .withHistory(history(fields))
         .withOptions(options);
   }

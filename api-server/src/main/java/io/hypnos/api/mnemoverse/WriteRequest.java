@@ -18,9 +18,11 @@ record WriteRequest(
     Optional<String> fingerprint,
     List<UUID> supersedes,
     Map<String, Object> author) {
+  /** Only what a body can hold bounds it; very long ones are kept but not associated. */
+  static final int LONGEST_CONCEPT = Integer.MAX_VALUE;
+
   private static final int LONGEST_CONTENT = 10_000;
   private static final int MOST_CONCEPTS = 256;
-  private static final int LONGEST_CONCEPT = 512;
   private static final int LARGEST_METADATA = 65_536;
   private static final int LONGEST_REF = 255;
   private static final int LONGEST_FINGERPRINT = 512;

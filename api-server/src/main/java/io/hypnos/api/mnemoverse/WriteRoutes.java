@@ -5,7 +5,9 @@ import io.hypnos.api.security.QueryQuota;
 import io.hypnos.api.security.Requires;
 import io.hypnos.api.security.Right;
 import io.hypnos.api.web.JsonFields;
+import io.hypnos.api.web.LargeBody;
 import io.hypnos.api.web.RepeatedRequests;
+import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.memory.WriteOutcome;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Principal;
@@ -38,7 +40,6 @@ final class WriteRoutes {
     return repeated.once(
         http,
         caller,
-        body,
         () -> {
           quota.take(principal, 1);
           return WriteResponse.of(writes.write(caller, request));
@@ -48,12 +49,11 @@ final class WriteRoutes {
   @PostMapping({"/api/v1/memory/write-batch", "/api/v1/memory/write_batch"})
   @Requires(Right.WRITE)
   ResponseEntity<?> writeBatch(
-      HttpServletRequest http, Caller caller, Principal principal, JsonFields body) {
+      HttpServletRequest http, Caller caller, Principal principal, @LargeBody JsonFields body) {
     WriteBatch batch = WriteBatch.from(body, Author.believes(principal));
     return repeated.once(
         http,
         caller,
-        body,
         () -> {
           quota.take(principal, batch.items().size());
           return write(caller, batch);
@@ -66,7 +66,9 @@ final class WriteRoutes {
             .filter(WriteBatch.Item::isSound)
             .map(WriteBatch.Item::request)
             .toList();
-    Iterator<WriteOutcome> outcomes = writes.writeAll(caller, sound).iterator();
+    List<WriteOutcome> written = writes.writeAll(caller, sound);
+    requireRoom(written);
+    Iterator<WriteOutcome> outcomes = written.iterator();
     List<Item> results = new ArrayList<>();
     for (WriteBatch.Item item : batch.items()) {
       int index = results.size();
@@ -74,5 +76,20 @@ final class WriteRoutes {
           item.isSound() ? Item.of(index, outcomes.next()) : Item.failed(index, item.error()));
     }
     return BatchResult.of(results);
+  }
+
+  /** A full store refuses the whole call, as it does a single write; a part that fits is kept. */
+  private static void requireRoom(List<WriteOutcome> written) {
+    if (written.stream().anyMatch(WriteOutcome::stored)) {
+      return;
+    }
+    written.stream()
+        .flatMap(outcome -> outcome.failure().stream())
+        .filter(failure -> failure.code() == ErrorCode.QUOTA_EXCEEDED)
+        .findFirst()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 }

@@ -112,7 +112,7 @@ final class HistoryRoutes {
     List<BatchView> found =
         history
             .page(
-                caller.tenantId(),
+                caller,
                 Optional.ofNullable(collection),
                 Optional.ofNullable(after).map(text -> requireId("after", text)),
                 page.limit())
@@ -132,7 +132,7 @@ final class HistoryRoutes {
       PageQuery page) {
     UUID batch =
         Ids.parse(batchId)
-            .filter(id -> batches.isThere(caller.tenantId(), id))
+            .filter(id -> batches.isThere(caller, id))
             .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "Batch not found"));
     List<ItemView> found =
         history

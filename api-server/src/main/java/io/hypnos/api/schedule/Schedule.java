@@ -5,10 +5,12 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.settings.SleepSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.quartz.CronExpression;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
@@ -25,6 +27,7 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.utils.DBConnectionManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,6 +199,15 @@ public final class Schedule implements AutoCloseable {
   static boolean hasOwnTime(Scheduler scheduler, UUID tenantId, String space)
       throws SchedulerException {
     return scheduler.checkExists(key(tenantId, space));
+  }
+
+  /** Takes the schedules of tenants that are gone away. */
+  static void forgetTenants(Scheduler scheduler, Predicate<UUID> isGone) throws SchedulerException {
+    for (String group : scheduler.getJobGroupNames()) {
+      if (!group.equals(NIGHTLY.getGroup()) && isGone.test(UUID.fromString(group))) {
+        scheduler.deleteJobs(List.copyOf(scheduler.getJobKeys(GroupMatcher.jobGroupEquals(group))));
+      }
+    }
   }
 
   /** Names of jobs are short; those of spaces need not be. */

@@ -4,6 +4,8 @@ package io.hypnos.api.security;
 public enum Right {
   /** Open to everybody; never counted. */
   NONE,
+  /** Open to whoever signs the body with a secret that is not a key; the route looks at it. */
+  SIGNATURE,
   READ,
   /** Creates, changes or deletes; not for read-only keys. */
   WRITE,

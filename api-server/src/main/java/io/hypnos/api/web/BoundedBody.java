@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 
 /**
  * Reads a body up to a limit, whether or not its length was announced. A large one takes its share
@@ -35,11 +36,28 @@ final class BoundedBody {
         return beginning;
       }
       budget.take(request, announced < 0 ? limit.bytes() : announced);
-      return whole(beginning, stream);
+      return announced < 0
+          ? whole(beginning, stream)
+          : whole(beginning, stream, Math.toIntExact(announced));
     } catch (IOException e) {
       throw new FailedRequestException(
           Failure.malformed("The body has not arrived as it was announced."));
     }
+  }
+
+  /** Whether the body is known to be no larger than the limit. */
+  boolean fits(HttpServletRequest request) {
+    long announced = request.getContentLengthLong();
+    return announced >= 0 && announced <= limit.bytes();
+  }
+
+  /** Without a second copy. */
+  private static byte[] whole(byte[] beginning, InputStream rest, int announced)
+      throws IOException {
+    byte[] body = Arrays.copyOf(beginning, announced);
+    int read = rest.readNBytes(body, beginning.length, announced - beginning.length);
+    int length = beginning.length + read;
+    return length == announced ? body : Arrays.copyOf(body, length);
   }
 
   private byte[] whole(byte[] beginning, InputStream rest) throws IOException {

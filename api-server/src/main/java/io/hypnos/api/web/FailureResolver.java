@@ -16,11 +16,19 @@ public final class FailureResolver implements HandlerExceptionResolver {
   @Override
   public ModelAndView resolveException(
       HttpServletRequest request, HttpServletResponse response, Object handler, Exception thrown) {
-    if (response.isCommitted()) {
-      return null; // Half an answer has gone out: whoever opened the connection has to break it
-      // off.
+    if (response.isCommitted() && !isRefusal(thrown)) {
+      // Half an answer has gone out: whoever opened the connection has to break it off.
+      return null;
     }
     responder.respond(request, response, thrown);
     return new ModelAndView();
+  }
+
+  /**
+   * Thrown before there is an answer. The container calls one committed when it has already found
+   * the request itself to be broken; it then answers in our shape.
+   */
+  private static boolean isRefusal(Exception thrown) {
+    return thrown instanceof FailedRequestException;
   }
 }

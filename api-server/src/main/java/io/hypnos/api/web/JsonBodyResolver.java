@@ -19,10 +19,21 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonBodyResolver implements HandlerMethodArgumentResolver {
   private final JsonMapper json;
   private final BoundedBody bodies;
+  private final BoundedBody largeBodies;
 
-  public JsonBodyResolver(JsonMapper json, DataSize limit, MemoryBudget budget) {
+  /**
+   * @param largeLimit of bodies that are marked as {@link LargeBody}
+   * @param largeBudget of those that are larger than others may be
+   */
+  public JsonBodyResolver(
+      JsonMapper json,
+      DataSize limit,
+      MemoryBudget budget,
+      DataSize largeLimit,
+      MemoryBudget largeBudget) {
     this.json = json;
     this.bodies = new BoundedBody(limit, budget);
+    this.largeBodies = new BoundedBody(largeLimit, largeBudget);
   }
 
   @Override
@@ -38,7 +49,8 @@ public final class JsonBodyResolver implements HandlerMethodArgumentResolver {
       WebDataBinderFactory binders) {
     HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
     requireJson(request.getContentType());
-    return fields(bodies.read(request));
+    boolean large = parameter.hasParameterAnnotation(LargeBody.class) && !bodies.fits(request);
+    return fields((large ? largeBodies : bodies).read(request));
   }
 
   private static void requireJson(String contentType) {

@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RepeatedRequests {
   static final String HEADER = "Idempotency-Key";
 
+  /** Stands for every content. */
+  private static final Supplier<byte[]> UNSEEN = () -> new byte[32];
+
   private final Idempotency idempotency;
   private final JsonMapper json;
 
@@ -32,6 +35,13 @@ public final class RepeatedRequests {
   }
 
   /**
+   * For routes that always answer 200 and take a key's word for it that the request is the same.
+   */
+  public ResponseEntity<?> once(HttpServletRequest request, Caller caller, Supplier<?> work) {
+    return run(request, caller, UNSEEN, () -> ResponseEntity.ok(work.get()));
+  }
+
+  /**
    * @param body makes the request, with its path: the same key with another body is a conflict
    * @param work its answer's body is written as JSON
    */
@@ -40,17 +50,20 @@ public final class RepeatedRequests {
       Caller caller,
       JsonFields body,
       Supplier<? extends ResponseEntity<?>> work) {
+    return run(request, caller, () -> body.digest(request.getRequestURI()), work);
+  }
+
+  private ResponseEntity<?> run(
+      HttpServletRequest request,
+      Caller caller,
+      Supplier<byte[]> digest,
+      Supplier<? extends ResponseEntity<?>> work) {
     String key = request.getHeader(HEADER);
     if (key == null) {
       return work.get();
     }
     Answer answer =
-        idempotency.run(
-            caller,
-            operation(request),
-            key,
-            body.digest(request.getRequestURI()),
-            () -> answer(work.get()));
+        idempotency.run(caller, operation(request), key, digest.get(), () -> answer(work.get()));
     return ResponseEntity.status(answer.status())
         .contentType(MediaType.parseMediaType(answer.contentType()))
         .body(answer.body());

@@ -13,6 +13,7 @@ import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
+import io.hypnos.settings.HypnosSettings;
 import io.hypnos.settings.Settings;
 import io.hypnos.settings.SleepSettings;
 import java.time.Clock;
@@ -37,7 +38,8 @@ final class ScheduleIT {
   void ofTwoNodesOneAsksOnceForEverySpaceThatChanged() {
     SleepSettings never =
         Settings.with(STACK.settings(), Map.of("sleep.cron", "0 0 0 1 1 ? 2099")).sleep();
-    try (Engine engine = Engine.open(STACK.settings(), Clock.systemUTC())) {
+    try (Engine engine = Engine.open(settings(), Clock.systemUTC())) {
+      engine.firstTenant().ensure();
       engine.index().ensure();
       Caller caller = tenant(engine);
       for (int i = 0; i < SPACES; i++) {
@@ -47,6 +49,8 @@ final class ScheduleIT {
       String name = "test-" + UUID.randomUUID();
       try (Schedule one = Schedule.of(engine, never, name);
           Schedule other = Schedule.of(engine, never, name)) {
+        UUID gone = UUID.randomUUID();
+        one.set(gone, "of nobody", Optional.empty());
         one.set(caller.tenantId(), "own-time", Optional.empty());
         one.start();
         other.start();
@@ -56,6 +60,8 @@ final class ScheduleIT {
         write(engine, caller, "space-0");
         other.fireNightly();
         await().atMost(PATIENCE).until(() -> ended(engine, caller).size() >= SPACES + 1);
+        await().atMost(PATIENCE).until(() -> other.find(gone, "of nobody").isEmpty());
+        assertThat(other.find(caller.tenantId(), "own-time")).isPresent();
       }
       List<Run> runs = ended(engine, caller);
       Set<String> spaces = new HashSet<>();
@@ -64,6 +70,11 @@ final class ScheduleIT {
       assertThat(runs).as("only the one that changed slept twice").hasSize(SPACES + 1);
       assertThat(runs).allMatch(run -> run.trigger().equals("schedule"));
     }
+  }
+
+  /** With the key by which the server of other tests knows the operator: another would end it. */
+  private static HypnosSettings settings() {
+    return Settings.with(STACK.settings(), Map.of("root-key", "root-key-of-the-api-tests-0001"));
   }
 
   private static List<Run> ended(Engine engine, Caller caller) {

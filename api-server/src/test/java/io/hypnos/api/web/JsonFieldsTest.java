@@ -21,7 +21,9 @@ final class JsonFieldsTest {
       new JsonBodyResolver(
           Json.mapper(),
           DataSize.ofMegabytes(1),
-          new MemoryBudget("bodies", 2 * 1024 * 1024, Duration.ofSeconds(1)));
+          new MemoryBudget("bodies", 2 * 1024 * 1024, Duration.ofSeconds(1)),
+          DataSize.ofMegabytes(1),
+          new MemoryBudget("large bodies", 2 * 1024 * 1024, Duration.ofSeconds(1)));
 
   @Test
   void wellFormedFieldsAreRead() {

@@ -117,7 +117,9 @@ public final class Associations {
           Map.of("field", "outcome"),
           null);
     }
-    int most = settings.pairedConcepts();
+    int most =
+        PairCounts.concepts(
+            rating.conceptsOfRated(), rating.queryConcepts().size(), settings.pairedConcepts());
     PairCounts between = new PairCounts();
     PairCounts all = new PairCounts();
     Set<ConceptKey> query = PairCounts.firstKeys(rating.queryConcepts(), most);

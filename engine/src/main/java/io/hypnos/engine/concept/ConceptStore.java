@@ -63,11 +63,12 @@ public final class ConceptStore {
       Instant at) {
     NavigableMap<ConceptKey, String> spellings = new TreeMap<>();
     PairCounts pairs = new PairCounts();
+    int most = PairCounts.concepts(conceptsOfEachMemory, 0, settings.pairedConcepts());
     for (List<String> concepts : conceptsOfEachMemory) {
       for (String concept : concepts) {
         ConceptKey.of(concept).ifPresent(key -> spellings.putIfAbsent(key, concept.strip()));
       }
-      pairs.addWithin(concepts, settings.pairedConcepts());
+      pairs.addWithin(concepts, most);
     }
     addWords(handle, tenantId, scope, spellings, at);
     strengthen(handle, tenantId, scope, pairs.asMap(), at);

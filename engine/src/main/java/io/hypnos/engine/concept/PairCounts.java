@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 
 /** How often pairs of concepts occur together. */
 final class PairCounts {
+  /** Beyond so many pairs in one request, few concepts of each memory take part. */
+  private static final long MOST_PAIRS = 250_000;
+
+  private static final int FEW = 32;
+
   private final NavigableMap<ConceptPair, Integer> counts = new TreeMap<>();
 
   /** Counts each pair within one memory once; only its first concepts take part. */
@@ -33,6 +38,21 @@ final class PairCounts {
       }
     }
     pairs.forEach(pair -> counts.merge(pair, 1, Integer::sum));
+  }
+
+  /**
+   * How many concepts of each memory are paired, so that one request stays within bounds.
+   *
+   * @param most as it is wanted
+   * @param beside how many concepts each memory is paired with besides its own
+   */
+  static int concepts(Collection<List<String>> conceptsOfEach, int beside, int most) {
+    long pairs = 0;
+    for (List<String> concepts : conceptsOfEach) {
+      long own = Math.min(most, concepts.size());
+      pairs += own * (own - 1) / 2 + own * Math.min(most, beside);
+    }
+    return pairs > MOST_PAIRS ? Math.min(most, FEW) : most;
   }
 
   private void add(ConceptKey one, ConceptKey other) {

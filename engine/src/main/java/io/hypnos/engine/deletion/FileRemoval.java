@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the bytes that deleted memories let go of. The list was written with the deletion, so a
- * crash or an object store that is down delays it and loses nothing.
+ * Removes the bytes that deleted memories let go of, and those of which it is time to see whether
+ * any memory took them. The list was written with the deletion, so a crash or an object store that
+ * is down delays it and loses nothing. What another memory holds stays, until that lets go of it.
  */
 public final class FileRemoval {
   private static final Logger LOG = LoggerFactory.getLogger(FileRemoval.class);
@@ -19,12 +20,15 @@ public final class FileRemoval {
 
   private static final String NEXT =
       """
-      SELECT tenant_id, blob_key
-      FROM blob_removal
+      SELECT tenant_id, blob_key,
+             EXISTS (SELECT 1
+                     FROM attachment a
+                     WHERE a.tenant_id = r.tenant_id AND a.blob_key = r.blob_key) AS held
+      FROM blob_removal r
       WHERE created_at <= now()
       ORDER BY attempts, created_at, blob_key
       LIMIT :limit
-      FOR UPDATE SKIP LOCKED
+      FOR UPDATE OF r SKIP LOCKED
       """;
 
   private static final String DONE =
@@ -45,7 +49,7 @@ public final class FileRemoval {
     this.blobs = blobs;
   }
 
-  private record Item(UUID tenantId, String key) {}
+  private record Item(UUID tenantId, String key, boolean held) {}
 
   /** Removes some and says whether there are more to remove at once. */
   public boolean runOnce() {
@@ -58,11 +62,13 @@ public final class FileRemoval {
                   .map(
                       (row, context) ->
                           new Item(
-                              row.getObject("tenant_id", UUID.class), row.getString("blob_key")))
+                              row.getObject("tenant_id", UUID.class),
+                              row.getString("blob_key"),
+                              row.getBoolean("held")))
                   .list();
           boolean allWent = true;
           for (Item item : items) {
-            boolean went = remove(item);
+            boolean went = item.held() || remove(item);
             allWent &= went;
             handle
                 .createUpdate(went ? DONE : FAILED)

@@ -1,28 +1,24 @@
 package io.hypnos.engine.importance;
 
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.hypnos.engine.extraction.Salience;
 
-/** How much a text says: 1 − exp(−I/40), I growing with its distinct content words. */
+/**
+ * How much a text says: 1 − exp(−I/40), I growing with its distinct content words and its numbers,
+ * dates and times, in any script.
+ */
 public final class Richness {
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-  private static final double INFORMATION_OF_A_WORD = 6.0;
-  private static final int LONGEST_FUNCTION_WORD = 3;
+  private static final double INFORMATION_OF_A_WORD = 7.0;
 
   private Richness() {}
 
   public static double of(String text) {
-    Set<String> words = new HashSet<>();
-    Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
-    while (matcher.find()) {
-      String word = matcher.group();
-      if (word.length() > LONGEST_FUNCTION_WORD || !word.chars().allMatch(c -> c < 128)) {
-        words.add(word);
-      }
-    }
-    return 1 - Math.exp(-INFORMATION_OF_A_WORD * words.size() / 40);
+    Salience said = Salience.of(text);
+    long details = said.items().stream().filter(Richness::isNoWord).count();
+    return 1 - Math.exp(-INFORMATION_OF_A_WORD * (said.stems().size() + details) / 40);
+  }
+
+  /** Names and identifiers are counted among the words; a negation is grammar. */
+  private static boolean isNoWord(String item) {
+    return !item.startsWith("name:") && !item.startsWith("id:") && !item.equals("not");
   }
 }

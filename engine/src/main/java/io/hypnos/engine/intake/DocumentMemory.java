@@ -116,6 +116,10 @@ final class DocumentMemory {
     metadata.put("content_type", document.contentType());
     metadata.put("size", size);
     metadata.put("chunks", chunks.size());
+    if (container.isEmpty()) {
+      // So that other bytes are another version, even where nothing else of the whole shows it.
+      message.content().digest().ifPresent(digest -> metadata.put("sha256", digest));
+    }
     document.properties().forEach(metadata::putIfAbsent);
     if (!document.hasText() && !isContainer()) {
       metadata.putIfAbsent(DocumentProperty.EXTRACTION, "filename_only");
@@ -199,7 +203,6 @@ final class DocumentMemory {
 
   private Map<String, Object> chunkProvenance(Chunk chunk, Optional<UUID> whole) {
     Map<String, Object> provenance = provenance(whole);
-    message.content().blobKey().ifPresent(key -> provenance.put(Provenance.BLOB, key));
     if (chunk.firstPage() > 0) {
       provenance.put("pages", List.of(chunk.firstPage(), chunk.lastPage()));
     }

@@ -69,7 +69,8 @@ final class DropMessages {
             Optional.of(file.key().text()),
             file.filename(),
             file.contentType(),
-            file.size()),
+            file.size(),
+            Optional.of(HexFormat.of().formatHex(file.digest()))),
         new Attributes(
             attributes.containerTag(),
             attributes.category(),
@@ -79,13 +80,12 @@ final class DropMessages {
         now);
   }
 
-  /** The same bytes under the same name and tag are the same document. */
+  /**
+   * The same name under the same tag is the same document, and other bytes are its next version. No
+   * name holds a slash, so the last one ends the tag.
+   */
   private static String externalId(Stored file, DropAttributes attributes) {
-    return String.join(
-        "|",
-        HexFormat.of().formatHex(file.digest()),
-        attributes.containerTag().orElse(""),
-        file.filename());
+    return attributes.containerTag().orElse("") + "/" + file.filename();
   }
 
   private static byte[] digest(byte[] bytes) {

@@ -3,6 +3,7 @@ package io.hypnos.engine.intake;
 import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.space.SpaceAccess;
@@ -17,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a batch to the ingest job. When it returns, Kafka has acknowledged every message; when it
- * fails, the batch is withdrawn and nobody sees it. A node that dies in between leaves a batch that
- * was never answered for, which upkeep withdraws.
+ * Gives a batch to the ingest job. When it returns, Kafka has acknowledged every message and the
+ * batch says so; when it fails, the batch is withdrawn: nobody sees it, and the job leaves out what
+ * of it has reached Kafka. A node that dies in between leaves a batch that was never answered for,
+ * which the job or upkeep withdraws.
  */
 final class Handover {
   private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
@@ -82,11 +84,13 @@ final class Handover {
             Batch.manifest(caller.tenantId(), batch.id()), "application/x-ndjson", lines(made));
       }
       producer.sendAll(made, caller.requestId());
+      if (!batches.accepted(caller.tenantId(), batch.id())) {
+        throw new HypnosException(ErrorCode.UNAVAILABLE, "The intake took too long");
+      }
     } catch (RuntimeException e) {
       withdraw(caller, batch, e);
       throw e;
     }
-    batches.accepted(caller.tenantId(), batch.id());
   }
 
   private static byte[] lines(List<IngestMessage> messages) {
@@ -100,7 +104,9 @@ final class Handover {
 
   private void withdraw(Caller caller, Batch batch, RuntimeException cause) {
     try {
-      batches.withdraw(caller.tenantId(), batch.id());
+      if (!batches.withdraw(caller.tenantId(), batch.id())) {
+        return; // The database took the mark and could not say so.
+      }
       blobs.deleteSome(caller.tenantId(), batch.folder());
     } catch (HypnosException e) {
       LOG.warn("batch {} could not be withdrawn completely: {}", batch.id(), e.getMessage());

@@ -60,6 +60,11 @@ public final class Intake {
     this.clock = clock;
   }
 
+  /** Fails with {@code FORBIDDEN} when the caller may not write into the space. */
+  void requireWrite(Caller caller, String space) {
+    handover.requireWrite(caller, space);
+  }
+
   /** Whole files. */
   public DropService drops() {
     return drops;

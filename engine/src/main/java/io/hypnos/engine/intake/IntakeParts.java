@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 
 /** The services of intake, put together. */
 public final class IntakeParts {
+  /** Waits for the broker that a hand-over can consist of, with room to spare. */
+  private static final int HAND_OVER = 3;
+
   private final IntakeTopic topic;
   private final Intake intake;
   private final SpaceIntakes spaces;
@@ -26,6 +29,7 @@ public final class IntakeParts {
   private final Quarantine quarantine;
   private final Replays replays;
   private final MailDrop mail;
+  private final IntakeRetention retention;
 
   public IntakeParts(
       HypnosSettings settings,
@@ -49,14 +53,24 @@ public final class IntakeParts {
             handover,
             blobs,
             new DropService(handover, blobs, files, ids, clock),
-            new Uploads(handover, blobs, files, ids, clock),
+            new Uploads(
+                handover, database, blobs, files, settings.intake().keepUploads(), ids, clock),
             new UnitRules(settings.intake().maxText().bytes()),
             settings.intake(),
             ids,
             clock);
     spaces = new SpaceIntakes(database, audit, clock);
     reader = new IntakeReader(spaces, extractor);
-    writer = new IntakeWriter(database, tenants, units, triples, spaces);
+    writer =
+        new IntakeWriter(
+            database,
+            tenants,
+            units,
+            triples,
+            spaces,
+            new BatchGate(
+                batches, settings.kafka().deliveryTimeout().multipliedBy(HAND_OVER), clock));
+    retention = new IntakeRetention(database, blobs, settings.intake(), clock);
     QuarantineStore store = new QuarantineStore(database, clock);
     quarantineProjector = new QuarantineProjector(settings.kafka(), store);
     quarantine = new Quarantine(store, batches, producer, topic, database, audit);
@@ -94,6 +108,11 @@ public final class IntakeParts {
 
   public Replays replays() {
     return replays;
+  }
+
+  /** Forgets what is old. */
+  public IntakeRetention retention() {
+    return retention;
   }
 
   /** Records that the job has not committed yet. */

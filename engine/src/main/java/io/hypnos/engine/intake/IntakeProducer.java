@@ -38,9 +38,11 @@ public final class IntakeProducer implements AutoCloseable {
     sendRecords(messages.stream().map(message -> message(message, requestId)).toList());
   }
 
-  /** Sends a record as it once was. */
-  void sendRaw(byte[] key, byte[] value, String requestId) {
-    sendRecords(List.of(record(key, value, requestId)));
+  /** Sends a record as it once was, on another run through the job. */
+  void sendRaw(byte[] key, byte[] value, String requestId, int run) {
+    ProducerRecord<byte[], byte[]> again = record(key, value, requestId);
+    again.headers().add(MessageHeaders.RUN, Integer.toString(run).getBytes(StandardCharsets.UTF_8));
+    sendRecords(List.of(again));
   }
 
   private void sendRecords(List<ProducerRecord<byte[], byte[]>> records) {

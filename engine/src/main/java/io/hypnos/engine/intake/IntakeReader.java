@@ -54,15 +54,20 @@ public final class IntakeReader {
           wanted.concepts() && memory.concepts().isEmpty()
               ? memory.withConcepts(found.concepts())
               : memory);
-      if (wanted.facts()) {
+      if (wanted.facts() && !isSummary(memory)) {
         facts(memory, found, facts);
       }
-      if (wanted.triples()) {
+      if (wanted.triples() && !isSummary(memory)) {
         triples(memory, found, message.acceptedAt(), triples);
       }
     }
     told.addAll(facts);
     return new Reading(told, triples);
+  }
+
+  /** What is said about a document is no statement of anybody. */
+  private static boolean isSummary(NewMemory memory) {
+    return memory.traits().kind().equals(DocumentMemory.KIND);
   }
 
   private static Speaker speaker(NewMemory memory) {

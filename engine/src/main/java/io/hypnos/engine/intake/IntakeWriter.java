@@ -18,14 +18,18 @@ import io.hypnos.engine.triple.Triples;
 import io.hypnos.schemas.message.IngestMessage;
 import io.hypnos.schemas.message.IngestMessage.Revision;
 import java.sql.Array;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Stores units of intake, many at once, by the same admission as a synchronous write. Doing it
@@ -34,10 +38,10 @@ import java.util.UUID;
 public final class IntakeWriter {
   private static final String STANDING =
       """
-      SELECT revision, deleted, memories
+      SELECT revision, digest, deleted, memories
       FROM source_record r
       WHERE tenant_id = :tenant AND record_id = :id
-        AND (SELECT count(*)
+        AND (SELECT count(*) FILTER (WHERE m.metadata ->> 'extraction' IS DISTINCT FROM 'no_answer')
              FROM memory m
              WHERE m.tenant_id = :tenant AND m.memory_id = ANY(r.memories))
             = cardinality(memories)
@@ -48,18 +52,45 @@ public final class IntakeWriter {
   private final UnitWriter writer;
   private final Triples triples;
   private final SpaceIntakes spaces;
+  private final BatchGate gate;
 
   IntakeWriter(
       Database database,
       TenantStore tenants,
       UnitWriter writer,
       Triples triples,
-      SpaceIntakes spaces) {
+      SpaceIntakes spaces,
+      BatchGate gate) {
     this.database = database;
     this.tenants = tenants;
     this.writer = writer;
     this.triples = triples;
     this.spaces = spaces;
+    this.gate = gate;
+  }
+
+  /**
+   * The same for what was handed over to the job: units of a batch that was withdrawn are left out.
+   */
+  public List<UnitOutcome> storeHandedOver(UUID tenantId, List<Intaken> units) {
+    Set<UUID> withdrawn =
+        gate.withdrawn(
+            tenantId,
+            units.stream().map(unit -> unit.message().batchId()).collect(Collectors.toSet()));
+    if (withdrawn.isEmpty()) {
+      return store(tenantId, units);
+    }
+    List<Intaken> valid =
+        units.stream().filter(unit -> !withdrawn.contains(unit.message().batchId())).toList();
+    Iterator<UnitOutcome> stored =
+        (valid.isEmpty() ? List.<UnitOutcome>of() : store(tenantId, valid)).iterator();
+    return units.stream()
+        .map(
+            unit ->
+                withdrawn.contains(unit.message().batchId())
+                    ? UnitOutcome.of(List.of(), Optional.of("its batch was withdrawn"))
+                    : stored.next())
+        .toList();
   }
 
   /**
@@ -76,16 +107,21 @@ public final class IntakeWriter {
     Caller caller = new Caller(tenantId, Optional.empty(), tenant.plan(), units.get(0).requestId());
     List<Triple> found = units.stream().flatMap(unit -> unit.triples().stream()).toList();
     UnitCompanion companion =
-        found.isEmpty()
-            ? UnitCompanion.NONE
-            : (handle, owner, fresh, now) ->
-                triples.keep(
-                    handle,
-                    owner,
-                    found.stream()
-                        .filter(triple -> fresh.contains(triple.memory().orElseThrow()))
-                        .toList());
+        (handle, owner, fresh, rewritten, now) -> {
+          // What the old text said is not what the new one says.
+          triples.removeOf(handle, owner, rewritten);
+          triples.keep(
+              handle,
+              owner,
+              found.stream()
+                  .filter(triple -> isAnyOf(triple.memory().orElseThrow(), fresh, rewritten))
+                  .toList());
+        };
     return writer.store(caller, units.stream().map(this::unit).toList(), companion);
+  }
+
+  private static boolean isAnyOf(UUID id, Set<UUID> fresh, Set<UUID> rewritten) {
+    return fresh.contains(id) || rewritten.contains(id);
   }
 
   private SourceUnit unit(Intaken taken) {
@@ -107,8 +143,32 @@ public final class IntakeWriter {
         message.space(),
         message.source(),
         message.externalId(),
-        message.revision().map(Revision::number),
+        revisionOf(message),
+        digestOf(message),
         message.deletes());
+  }
+
+  /**
+   * As its source counts; a file whose versions nobody counts is as new as the moment in which it
+   * was taken, so that a replay never brings an old one back in place of a newer.
+   */
+  private static Optional<Long> revisionOf(IngestMessage message) {
+    return message
+        .revision()
+        .map(Revision::number)
+        .or(() -> message.content().digest().map(any -> micros(message.acceptedAt())));
+  }
+
+  private static long micros(Instant moment) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+  }
+
+  /** Of all that its memories are made of. */
+  private static Optional<String> digestOf(IngestMessage message) {
+    return message
+        .content()
+        .digest()
+        .map(bytes -> bytes + "|" + message.attributes().category().orElse(""));
   }
 
   private WritePolicy policyOf(IngestMessage message) {
@@ -168,18 +228,18 @@ public final class IntakeWriter {
 
   /**
    * By how many memories the very unit that the message carries stands, if it is known to: then
-   * there is no need to read it again. A name alone says so only for files, whose names hold the
-   * digest of their bytes, and for numbered versions.
+   * there is no need to read it again. Only a number or a digest says so. A version that a newer
+   * one has replaced is answered by that.
    */
   public OptionalInt standing(IngestMessage message) {
-    boolean nameTells = message.revision().isPresent() || message.source().equals("drop");
-    if (!nameTells || isEvent(message)) {
+    Optional<Long> wanted = revisionOf(message);
+    if (wanted.isEmpty() || isEvent(message)) {
       return OptionalInt.empty();
     }
     UUID id =
         MemoryIds.ofRecord(
             message.tenantId(), message.space(), message.source(), message.externalId());
-    Optional<Long> wanted = message.revision().map(Revision::number);
+    Optional<String> digest = digestOf(message);
     return database.inTenant(
         message.tenantId(),
         handle ->
@@ -191,12 +251,17 @@ public final class IntakeWriter {
                     (row, context) -> {
                       Array memories = row.getArray("memories");
                       int count = ((UUID[]) memories.getArray()).length;
+                      boolean deleted = row.getBoolean("deleted");
                       long revision = row.getLong("revision");
                       Optional<Long> known =
                           row.wasNull() ? Optional.empty() : Optional.of(revision);
+                      boolean newer = known.isPresent() && known.get() > wanted.get();
                       boolean same =
-                          known.equals(wanted) && row.getBoolean("deleted") == message.deletes();
-                      return same && (count > 0 || message.deletes())
+                          digest.isPresent()
+                              ? digest.get().equals(row.getString("digest"))
+                              : known.equals(wanted);
+                      boolean stands = newer || (same && deleted == message.deletes());
+                      return stands && (count > 0 || deleted)
                           ? OptionalInt.of(count)
                           : OptionalInt.empty();
                     })

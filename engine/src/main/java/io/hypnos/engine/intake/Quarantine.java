@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** What could not be processed, for the operator: look, send through the job once more, discard. */
 public final class Quarantine {
@@ -67,24 +69,34 @@ public final class Quarantine {
 
   /**
    * Sends an open entry through the job once more. When it fails again, it comes back as another
-   * entry.
+   * entry; when it cannot be sent, it stays open.
    */
   public QuarantinedEntry redrive(Caller caller, UUID id) {
     QuarantinedEntry entry = requireOpen(id);
     Original original = store.original(id).orElseThrow(() -> notFound(id));
     byte[] value = entry.whole() ? original.value() : wholeFromTopic(entry);
-    entry
+    String requestId = entry.requestId().orElse(caller.requestId());
+    return end(
+        caller,
+        entry,
+        State.REDRIVEN,
+        "quarantine.redrive",
+        handle -> producer.sendRaw(original.key(), value, requestId, requeue(handle, entry)));
+  }
+
+  private int requeue(Handle handle, QuarantinedEntry entry) {
+    return entry
         .tenantId()
-        .ifPresent(
+        .flatMap(
             tenant ->
-                batches.requeue(tenant, entry.batchId().orElseThrow(), entry.item().orElseThrow()));
-    producer.sendRaw(original.key(), value, entry.requestId().orElse(caller.requestId()));
-    return end(caller, entry, State.REDRIVEN, "quarantine.redrive");
+                batches.requeue(
+                    handle, tenant, entry.batchId().orElseThrow(), entry.item().orElseThrow()))
+        .orElse(0);
   }
 
   /** Closes an open entry for good. */
   public QuarantinedEntry discard(Caller caller, UUID id) {
-    return end(caller, requireOpen(id), State.DISCARDED, "quarantine.discard");
+    return end(caller, requireOpen(id), State.DISCARDED, "quarantine.discard", none -> {});
   }
 
   /** What is open, and since when the first of it. */
@@ -113,8 +125,9 @@ public final class Quarantine {
     return entry;
   }
 
-  private QuarantinedEntry end(Caller caller, QuarantinedEntry entry, State state, String action) {
-    if (!store.end(entry.id(), state)) {
+  private QuarantinedEntry end(
+      Caller caller, QuarantinedEntry entry, State state, String action, Consumer<Handle> first) {
+    if (!store.end(entry.id(), state, first)) {
       throw new HypnosException(ErrorCode.CONFLICT, "the entry has been ended already");
     }
     record(caller, entry, action);

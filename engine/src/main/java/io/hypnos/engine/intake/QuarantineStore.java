@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** The table of what could not be processed. Only the operator sees it, across tenants. */
@@ -55,6 +56,14 @@ final class QuarantineStore {
 
   private static final String ORIGINAL =
       "SELECT original, message_key FROM quarantine WHERE quarantine_id = :id";
+
+  private static final String LOCK_OPEN =
+      """
+      SELECT quarantine_id
+      FROM quarantine
+      WHERE quarantine_id = :id AND state = 'open'
+      FOR UPDATE
+      """;
 
   private static final String END =
       """
@@ -151,9 +160,21 @@ final class QuarantineStore {
                 .findOne());
   }
 
-  /** Ends an open entry; false when it is not open. */
-  boolean end(UUID id, State state) {
-    return database.asSystem(handle -> end(handle, id, state)) > 0;
+  /**
+   * Ends an open entry; false when it is not open.
+   *
+   * @param first what is done before, in the same transaction, while nobody else can end the entry;
+   *     if it fails, the entry stays open
+   */
+  boolean end(UUID id, State state, Consumer<Handle> first) {
+    return database.asSystem(
+        handle -> {
+          if (handle.createQuery(LOCK_OPEN).bind("id", id).mapTo(UUID.class).findOne().isEmpty()) {
+            return false;
+          }
+          first.accept(handle);
+          return end(handle, id, state) > 0;
+        });
   }
 
   private int end(Handle handle, UUID id, State state) {

@@ -8,6 +8,7 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.job.BatchProgress;
 import io.hypnos.engine.job.BatchStore;
+import io.hypnos.engine.job.BatchStore.HandOver;
 import io.hypnos.engine.job.Job;
 import io.hypnos.engine.job.JobHandler;
 import io.hypnos.engine.job.Jobs;
@@ -20,6 +21,7 @@ import io.hypnos.schemas.message.MessageCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +123,7 @@ public final class Replays implements JobHandler {
     private final ReplayRequest wanted;
     private final Running running;
     private final List<UUID> batches = new ArrayList<>();
+    private final Map<UUID, HandOver> handOvers = new HashMap<>();
     private List<IngestMessage> waiting = new ArrayList<>();
     private long sent;
 
@@ -144,13 +147,25 @@ public final class Replays implements JobHandler {
           message.tenantId().equals(caller.tenantId())
               && wanted.batch().map(message.batchId()::equals).orElse(true)
               && wanted.space().map(message.space()::equals).orElse(true);
-      if (isWanted) {
+      if (isWanted && !isWithdrawn(message.batchId())) {
         boolean fits = waiting.isEmpty() || waiting.get(0).space().equals(message.space());
         if (!fits || waiting.size() == MOST_IN_A_BATCH) {
           flush();
         }
         waiting.add(message);
       }
+    }
+
+    /** Of a batch that nobody was answered for, some messages may be in the topic. */
+    private boolean isWithdrawn(UUID batch) {
+      return handOvers.computeIfAbsent(
+              batch,
+              id ->
+                  Replays.this
+                      .batches
+                      .handOvers(caller.tenantId(), List.of(id))
+                      .getOrDefault(id, HandOver.ACCEPTED))
+          == HandOver.WITHDRAWN;
     }
 
     void flush() {

@@ -3,6 +3,8 @@ package io.hypnos.engine.intake;
 import io.hypnos.engine.blob.BlobInfo;
 import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.blob.BlobStore;
+import io.hypnos.engine.database.Database;
+import io.hypnos.engine.deletion.RemovalList;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.message.IngestMessage;
@@ -14,6 +16,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +25,36 @@ import java.util.function.Supplier;
 
 /**
  * Files that the caller puts into S3 itself under links that are made here, and then hands over by
- * their keys. A key is only a name: what counts is what lies there, in the caller's own tenant.
+ * their keys. A key is only a name: what counts is what lies there, in the caller's own tenant. The
+ * batch gets a copy of its own; what was uploaded is removed after a while, handed over or not.
  */
 public final class Uploads {
   private static final String FOLDER = "upload/";
 
   private final Handover handover;
+  private final Database database;
   private final BlobStore blobs;
   private final FileRules rules;
+  private final Duration kept;
   private final Supplier<UUID> ids;
   private final Clock clock;
 
-  Uploads(Handover handover, BlobStore blobs, FileRules rules, Supplier<UUID> ids, Clock clock) {
+  /**
+   * @param kept how long an upload may wait to be handed over
+   */
+  Uploads(
+      Handover handover,
+      Database database,
+      BlobStore blobs,
+      FileRules rules,
+      Duration kept,
+      Supplier<UUID> ids,
+      Clock clock) {
     this.handover = handover;
+    this.database = database;
     this.blobs = blobs;
     this.rules = rules;
+    this.kept = kept;
     this.ids = ids;
     this.clock = clock;
   }
@@ -81,7 +99,17 @@ public final class Uploads {
             new Link(file.filename(), Optional.of(key.text()), Optional.of(url), refusal, false));
       }
     }
+    removeLater(caller, links.stream().flatMap(link -> link.key().stream()).toList());
     return links;
+  }
+
+  private void removeLater(Caller caller, List<String> keys) {
+    database.<Void>inTenant(
+        caller.tenantId(),
+        handle -> {
+          RemovalList.put(handle, caller.tenantId(), keys, clock.instant().plus(kept));
+          return null;
+        });
   }
 
   /** Hands over what was uploaded; what is not there or not fit is refused with the reason. */
@@ -91,9 +119,12 @@ public final class Uploads {
     UUID batchId = ids.get();
     List<FileFailure> failures = new ArrayList<>();
     List<IngestMessage> messages = new ArrayList<>();
+    List<BlobKey> uploads = new ArrayList<>();
     for (Uploaded file : files) {
       try {
-        messages.add(message(caller, space, batchId, messages.size(), file, attributes));
+        BlobKey key = keyOf(caller, file);
+        messages.add(message(caller, space, batchId, messages.size(), key, file, attributes));
+        uploads.add(key);
       } catch (RefusedException e) {
         failures.add(new FileFailure(file.filename(), e.getMessage()));
       }
@@ -104,14 +135,27 @@ public final class Uploads {
             space,
             DropMessages.SOURCE,
             messages.stream().map(message -> message.content().filename()).toList());
-    handover.run(caller, batch, () -> messages);
+    handover.run(
+        caller,
+        batch,
+        () -> {
+          for (int item = 0; item < uploads.size(); item++) {
+            blobs.copy(uploads.get(item), DropMessages.blobKey(caller, batchId, item));
+          }
+          return messages;
+        });
     return new DropReceipt(batchId, messages.size(), failures);
   }
 
   private IngestMessage message(
-      Caller caller, String space, UUID batchId, int item, Uploaded file, DropAttributes attributes)
+      Caller caller,
+      String space,
+      UUID batchId,
+      int item,
+      BlobKey key,
+      Uploaded file,
+      DropAttributes attributes)
       throws RefusedException {
-    BlobKey key = keyOf(caller, file);
     BlobInfo stored =
         blobs.find(key).orElseThrow(() -> new RefusedException("nothing was uploaded"));
     Optional<String> refusal = rules.refuse(file.filename(), stored.size());
@@ -124,7 +168,11 @@ public final class Uploads {
         batchId,
         item,
         new DropMessages.Stored(
-            file.filename(), file.contentType(), stored.size(), digest(key), key),
+            file.filename(),
+            file.contentType(),
+            stored.size(),
+            digest(key),
+            DropMessages.blobKey(caller, batchId, item)),
         attributes,
         clock.instant());
   }

@@ -1,14 +1,18 @@
 package io.hypnos.engine.job;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.space.SpaceAccess;
+import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.message.IngestStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -20,7 +24,7 @@ public final class BatchHistory {
       SELECT b.batch_id, b.space, b.source, b.created_at, i.*
       FROM (SELECT batch_id, space, source, created_at
             FROM batch
-            WHERE tenant_id = :tenant
+            WHERE tenant_id = :tenant AND withdrawn_at IS NULL AND NOT space = ANY(:hidden)
               AND (:space::text IS NULL OR space = :space)
               AND (:created::timestamptz IS NULL OR (created_at, batch_id) < (:created, :after))
             ORDER BY created_at DESC, batch_id DESC
@@ -69,6 +73,27 @@ public final class BatchHistory {
          WHERE tenant_id = :tenant AND state IN ('queued', 'extracting', 'embedding')) AS waiting
       """;
 
+  /** Enough to see who waits, few enough for whoever collects the figures. */
+  private static final int MOST_TENANTS = 100;
+
+  private static final String BEHIND =
+      """
+      SELECT tenant_id, min(since) AS since
+      FROM (SELECT b.tenant_id, min(b.created_at) AS since
+            FROM batch b
+            JOIN batch_item i ON i.tenant_id = b.tenant_id AND i.batch_id = b.batch_id
+            WHERE i.state IN ('queued', 'extracting', 'embedding')
+            GROUP BY b.tenant_id
+            UNION ALL
+            SELECT tenant_id, min(created_at)
+            FROM outbox
+            WHERE indexed_at IS NULL
+            GROUP BY tenant_id) waiting
+      GROUP BY tenant_id
+      ORDER BY since
+      LIMIT :limit
+      """;
+
   private static final String WAITING =
       """
       SELECT count(*) AS waiting, min(b.created_at) AS since
@@ -79,6 +104,7 @@ public final class BatchHistory {
 
   private final Database database;
   private final Clock clock;
+  private final SpaceAccess access = new SpaceAccess();
 
   public BatchHistory(Database database, Clock clock) {
     this.database = database;
@@ -97,20 +123,23 @@ public final class BatchHistory {
   public record Open(long count, Optional<Instant> since) {}
 
   /**
-   * A page, newest first.
+   * A page, newest first, of the spaces that the caller may read.
    *
    * @param after the last batch of the page before; an unknown one begins anew
    */
   public List<BatchSummary> page(
-      UUID tenantId, Optional<String> space, Optional<UUID> after, int limit) {
+      Caller caller, Optional<String> space, Optional<UUID> after, int limit) {
+    UUID tenantId = caller.tenantId();
     return database.inTenant(
         tenantId,
         handle -> {
+          List<String> hidden = access.unreadable(handle, tenantId, caller.keyId());
           Optional<Instant> created = after.flatMap(batch -> createdAt(handle, tenantId, batch));
           return handle
               .createQuery(PAGE)
               .bind("tenant", tenantId)
               .bind("space", space.orElse(null))
+              .bind("hidden", hidden.toArray(String[]::new))
               .bind("created", created.map(Timestamp::from).orElse(null))
               .bind("after", after.orElse(new UUID(0, 0)))
               .bind("limit", limit)
@@ -191,6 +220,24 @@ public final class BatchHistory {
                                 .orElse(now),
                             row.getLong("waiting")))
                 .one());
+  }
+
+  /** Since when something waits, of the tenants that are furthest behind. */
+  public Map<UUID, Instant> behind() {
+    return database.asSystem(
+        handle -> {
+          Map<UUID, Instant> behind = new LinkedHashMap<>();
+          handle
+              .createQuery(BEHIND)
+              .bind("limit", MOST_TENANTS)
+              .map(
+                  (row, context) ->
+                      Map.entry(
+                          row.getObject("tenant_id", UUID.class),
+                          row.getTimestamp("since").toInstant()))
+              .forEach(entry -> behind.put(entry.getKey(), entry.getValue()));
+          return behind;
+        });
   }
 
   /** What is on its way of all tenants. */

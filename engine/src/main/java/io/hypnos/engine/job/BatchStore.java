@@ -2,16 +2,23 @@ package io.hypnos.engine.job;
 
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.memory.StorableText;
+import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.message.IngestStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Batches and the states of their items. */
@@ -28,17 +35,29 @@ public final class BatchStore {
       VALUES (:tenant, :batch, :item, :filename, 'queued', :now)
       """;
 
-  private static final String DELETE_BATCH =
+  private static final String WITHDRAW =
       """
-      DELETE FROM batch
-      WHERE tenant_id = :tenant AND batch_id = :batch
+      UPDATE batch
+      SET withdrawn_at = :now
+      WHERE tenant_id = :tenant AND batch_id = :batch AND accepted_at IS NULL
+      """;
+
+  private static final String DELETE_ITEMS =
+      "DELETE FROM batch_item\nWHERE tenant_id = :tenant AND batch_id = :batch";
+
+  private static final String HAND_OVERS =
+      """
+      SELECT batch_id, accepted_at IS NOT NULL AS accepted, withdrawn_at IS NOT NULL AS withdrawn
+      FROM batch
+      WHERE tenant_id = :tenant AND batch_id = ANY(:batches)
       """;
 
   private static final String BATCH =
       """
       SELECT space, created_at
       FROM batch
-      WHERE tenant_id = :tenant AND batch_id = :batch
+      WHERE tenant_id = :tenant AND batch_id = :batch AND withdrawn_at IS NULL
+        AND NOT space = ANY(:hidden)
       """;
 
   private static final String ITEMS =
@@ -53,37 +72,45 @@ public final class BatchStore {
       """
       UPDATE batch
       SET accepted_at = :now
-      WHERE tenant_id = :tenant AND batch_id = :batch
+      WHERE tenant_id = :tenant AND batch_id = :batch AND withdrawn_at IS NULL
       """;
 
-  /** A report that is late never takes an item out of a run that began after it. */
+  /** What has not been stored may be on its way, as far as is known: a report can be late. */
   private static final String REQUEUE =
       """
       UPDATE batch_item
       SET state = 'queued', memories = 0, reason = NULL, updated_at = :now, requeued_at = :now,
-          started_at = NULL
-      WHERE tenant_id = :tenant AND batch_id = :batch AND item = :item
-        AND state IN ('failed', 'quarantined')
+          started_at = NULL, run = run + 1
+      WHERE tenant_id = :tenant AND batch_id = :batch AND item = :item AND state <> 'stored'
+      RETURNING run
       """;
 
   private static final String WITHDRAW_UNACCEPTED =
       """
-      DELETE FROM batch b
-      WHERE accepted_at IS NULL AND created_at < :before
-        AND NOT EXISTS (SELECT 1
-                        FROM batch_item i
-                        WHERE i.tenant_id = b.tenant_id AND i.batch_id = b.batch_id
-                          AND i.state <> 'queued')
+      WITH abandoned AS (
+        UPDATE batch
+        SET withdrawn_at = :now
+        WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND created_at < :before
+        RETURNING tenant_id, batch_id
+      ), items AS (
+        DELETE FROM batch_item i
+        USING abandoned a
+        WHERE i.tenant_id = a.tenant_id AND i.batch_id = a.batch_id
+      )
+      SELECT count(*) FROM abandoned
       """;
 
-  /** States only move forward, whatever order reports arrive in. */
+  /**
+   * States only move forward, whatever order reports arrive in, and a report that is late never
+   * takes an item out of a run that began after it.
+   */
   private static final String ADVANCE =
       """
       UPDATE batch_item
       SET state = :state, memories = :memories, reason = :reason, updated_at = :at,
           started_at = coalesce(started_at, :at)
       WHERE tenant_id = :tenant AND batch_id = :batch AND item = :item
-        AND (requeued_at IS NULL OR :at > requeued_at)
+        AND run = :run
         AND state NOT IN ('stored', 'failed', 'quarantined')
         AND array_position(ARRAY['queued', 'extracting', 'embedding'], state)
             < coalesce(array_position(ARRAY['queued', 'extracting', 'embedding'], :state), 4)
@@ -91,6 +118,7 @@ public final class BatchStore {
 
   private final Database database;
   private final Clock clock;
+  private final SpaceAccess access = new SpaceAccess();
 
   public BatchStore(Database database, Clock clock) {
     this.database = database;
@@ -129,73 +157,126 @@ public final class BatchStore {
         });
   }
 
-  /** Kafka has all of it. */
-  public void accepted(UUID tenantId, UUID batchId) {
-    // A crash of the database may lose the mark; then the first report speaks for the batch.
-    database.inTenantRelaxed(
-        tenantId,
-        handle ->
-            handle
-                .createUpdate(ACCEPT)
-                .bind("tenant", tenantId)
-                .bind("batch", batchId)
-                .bind("now", Timestamp.from(clock.instant()))
-                .execute());
+  /** Where the hand-over of a batch is. */
+  public enum HandOver {
+    OPEN,
+    ACCEPTED,
+    WITHDRAWN
   }
 
-  /** Takes back a batch whose messages could not be handed over. */
-  public void withdraw(UUID tenantId, UUID batchId) {
-    database.inTenant(
+  /** Where the hand-over of each batch is; those that are not known are left out. */
+  public Map<UUID, HandOver> handOvers(UUID tenantId, Collection<UUID> batches) {
+    return database.inTenant(
+        tenantId,
+        handle -> {
+          Map<UUID, HandOver> found = new HashMap<>();
+          handle
+              .createQuery(HAND_OVERS)
+              .bind("tenant", tenantId)
+              .bind("batches", batches.toArray(UUID[]::new))
+              .map((row, context) -> Map.entry(row.getObject("batch_id", UUID.class), state(row)))
+              .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+          return found;
+        });
+  }
+
+  private static HandOver state(ResultSet row) throws SQLException {
+    if (row.getBoolean("withdrawn")) {
+      return HandOver.WITHDRAWN;
+    }
+    return row.getBoolean("accepted") ? HandOver.ACCEPTED : HandOver.OPEN;
+  }
+
+  /** Kafka has all of it. False when it was withdrawn before, which nothing takes back. */
+  public boolean accepted(UUID tenantId, UUID batchId) {
+    return database.inTenant(
         tenantId,
         handle ->
             handle
-                .createUpdate(DELETE_BATCH)
-                .bind("tenant", tenantId)
-                .bind("batch", batchId)
-                .execute());
+                    .createUpdate(ACCEPT)
+                    .bind("tenant", tenantId)
+                    .bind("batch", batchId)
+                    .bind("now", Timestamp.from(clock.instant()))
+                    .execute()
+                > 0);
   }
 
   /**
-   * Takes back what a node that died has left: batches that nobody was answered for and nothing was
-   * heard of. Returns how many.
+   * Takes back a batch that was not handed over as a whole. False when it was accepted before,
+   * which nothing takes back.
    */
+  public boolean withdraw(UUID tenantId, UUID batchId) {
+    return database.inTenant(
+        tenantId,
+        handle -> {
+          boolean withdrawn =
+              handle
+                      .createUpdate(WITHDRAW)
+                      .bind("tenant", tenantId)
+                      .bind("batch", batchId)
+                      .bind("now", Timestamp.from(clock.instant()))
+                      .execute()
+                  > 0;
+          if (withdrawn) {
+            handle
+                .createUpdate(DELETE_ITEMS)
+                .bind("tenant", tenantId)
+                .bind("batch", batchId)
+                .execute();
+          }
+          return withdrawn;
+        });
+  }
+
+  /** Takes back what a node that died has left: batches that nobody was answered for. */
   public int withdrawAbandoned(Duration age) {
     Instant before = clock.instant().minus(age);
     return database.asSystem(
         handle ->
             handle
-                .createUpdate(WITHDRAW_UNACCEPTED)
+                .createQuery(WITHDRAW_UNACCEPTED)
                 .bind("before", Timestamp.from(before))
-                .execute());
-  }
-
-  /** An item that had failed goes through the job once more. */
-  public void requeue(UUID tenantId, UUID batchId, int item) {
-    database.inTenant(
-        tenantId,
-        handle ->
-            handle
-                .createUpdate(REQUEUE)
-                .bind("tenant", tenantId)
-                .bind("batch", batchId)
-                .bind("item", item)
                 .bind("now", Timestamp.from(clock.instant()))
-                .execute());
+                .mapTo(Integer.class)
+                .one());
   }
 
-  public boolean isThere(UUID tenantId, UUID batchId) {
+  /**
+   * An item that had failed goes through the job once more.
+   *
+   * @return the number of that run; empty when the item is gone, or stored by now
+   */
+  public Optional<Integer> requeue(Handle handle, UUID tenantId, UUID batchId, int item) {
+    return handle
+        .createQuery(REQUEUE)
+        .bind("tenant", tenantId)
+        .bind("batch", batchId)
+        .bind("item", item)
+        .bind("now", Timestamp.from(clock.instant()))
+        .mapTo(Integer.class)
+        .findOne();
+  }
+
+  /** Whether there is such a batch of a space that the caller may read. */
+  public boolean isThere(Caller caller, UUID batchId) {
     return database.inTenant(
-        tenantId,
+        caller.tenantId(),
         handle ->
             handle
                 .createQuery(BATCH)
-                .bind("tenant", tenantId)
+                .bind("tenant", caller.tenantId())
                 .bind("batch", batchId)
+                .bind("hidden", hidden(handle, caller))
                 .mapToMap()
                 .findOne()
                 .isPresent());
   }
 
+  private String[] hidden(Handle handle, Caller caller) {
+    return access.unreadable(handle, caller.tenantId(), caller.keyId()).toArray(String[]::new);
+  }
+
+  /** Empty too when the batch is of a space that the caller may not read. */
   public Optional<BatchProgress> progress(Caller caller, UUID batchId) {
     return database.inTenant(
         caller.tenantId(),
@@ -211,6 +292,7 @@ public final class BatchStore {
               .createQuery(BATCH)
               .bind("tenant", caller.tenantId())
               .bind("batch", batchId)
+              .bind("hidden", hidden(handle, caller))
               .map(
                   (row, context) ->
                       new BatchProgress(
@@ -237,6 +319,7 @@ public final class BatchStore {
                 .bind("memories", report.memories())
                 .bind("reason", report.reason().map(StorableText::cleaned).orElse(null))
                 .bind("at", Timestamp.from(report.at()))
+                .bind("run", report.run().orElse(0))
                 .add();
           }
           batch.execute();

@@ -12,13 +12,16 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Follows provenance from memories to what was made from them: chunks, facts, prototypes. What has
- * no other source goes with its sources; what has others becomes stale.
+ * no other source goes with its sources, and so does a prototype, whose words may be those of any
+ * of them; anything else that has others becomes stale.
  */
 final class DerivedMemories {
   private static final String MADE_FROM =
       """
-      SELECT e.from_memory AS derived, s.to_memory AS source
+      SELECT e.from_memory AS derived, s.to_memory AS source,
+             m.kind = 'prototype' AND e.relation = 'derived_from' AS spoken_for
       FROM memory_edge e
+      JOIN memory m ON m.tenant_id = e.tenant_id AND m.memory_id = e.from_memory
       JOIN memory_edge s
         ON s.tenant_id = e.tenant_id AND s.from_memory = e.from_memory
        AND s.relation IN ('derived_from', 'part_of')
@@ -65,12 +68,12 @@ final class DerivedMemories {
     List<UUID> frontier = ids;
     while (!frontier.isEmpty()) {
       List<UUID> next = new ArrayList<>();
-      Map<UUID, Set<UUID>> sources = sources(handle, tenantId, frontier);
-      for (Map.Entry<UUID, Set<UUID>> derived : sources.entrySet()) {
+      Map<UUID, Sources> sources = sources(handle, tenantId, frontier);
+      for (Map.Entry<UUID, Sources> derived : sources.entrySet()) {
         if (gone.contains(derived.getKey())) {
           continue;
         }
-        if (gone.containsAll(derived.getValue())) {
+        if (derived.getValue().goWith(gone)) {
           gone.add(derived.getKey());
           going.add(derived.getKey());
           next.add(derived.getKey());
@@ -84,21 +87,30 @@ final class DerivedMemories {
     return new Reach(List.copyOf(going), List.copyOf(touched));
   }
 
-  private static Map<UUID, Set<UUID>> sources(Handle handle, UUID tenantId, List<UUID> ids) {
-    Map<UUID, Set<UUID>> sources = new HashMap<>();
+  /** What a memory was made from; a prototype speaks for each of its sources. */
+  private record Sources(Set<UUID> ids, boolean isPrototype) {
+    boolean goWith(Set<UUID> gone) {
+      return isPrototype || gone.containsAll(ids);
+    }
+  }
+
+  private static Map<UUID, Sources> sources(Handle handle, UUID tenantId, List<UUID> ids) {
+    Map<UUID, Sources> sources = new HashMap<>();
     handle
         .createQuery(MADE_FROM)
         .bind("tenant", tenantId)
         .bind("ids", ids.toArray(UUID[]::new))
         .map(
-            (row, context) ->
-                Map.entry(
-                    row.getObject("derived", UUID.class), row.getObject("source", UUID.class)))
-        .forEach(
-            pair ->
-                sources
-                    .computeIfAbsent(pair.getKey(), none -> new HashSet<>())
-                    .add(pair.getValue()));
+            (row, context) -> {
+              boolean isPrototype = row.getBoolean("spoken_for");
+              return sources
+                  .computeIfAbsent(
+                      row.getObject("derived", UUID.class),
+                      none -> new Sources(new HashSet<>(), isPrototype))
+                  .ids()
+                  .add(row.getObject("source", UUID.class));
+            })
+        .list();
     return sources;
   }
 

@@ -54,18 +54,6 @@ public final class Memories {
         new MemoryLedger(parts.outbox(), parts.audit(), parts.spaces(), parts.versions());
     MemoryAccess access = new MemoryAccess(parts.database(), parts.visibilities());
     MemoryDrafts drafts = new MemoryDrafts(parts.ids(), parts.clock());
-    WriteTransaction transaction =
-        new WriteTransaction(
-            parts.store(),
-            parts.spaces(),
-            parts.access(),
-            parts.quota(),
-            new Supersession(parts.store()),
-            parts.edges(),
-            parts.concepts(),
-            ledger,
-            parts.delta(),
-            parts.gateThreshold());
     remover =
         new MemoryRemover(
             parts.database(),
@@ -75,6 +63,19 @@ public final class Memories {
             ledger,
             parts.projection(),
             parts.clock());
+    Dissolution dissolution = new Dissolution(remover);
+    WriteTransaction transaction =
+        new WriteTransaction(
+            parts.store(),
+            parts.spaces(),
+            parts.access(),
+            parts.quota(),
+            new Supersession(parts.store(), dissolution),
+            parts.edges(),
+            parts.concepts(),
+            ledger,
+            parts.delta(),
+            parts.gateThreshold());
     writer =
         new MemoryWriter(
             parts.database(),
@@ -91,7 +92,8 @@ public final class Memories {
                     ledger,
                     transaction,
                     new DocumentLinks(parts.edges()),
-                    remover),
+                    remover,
+                    dissolution),
                 parts.nearest(),
                 parts.projection()),
             parts.nearest(),
@@ -104,6 +106,7 @@ public final class Memories {
             parts.spaces(),
             parts.access(),
             ledger,
+            dissolution,
             parts.projection(),
             parts.embedding(),
             parts.clock());

@@ -4,6 +4,7 @@ import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.memory.MemoryProjection.Gone;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.Caller;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public final class MemoryEditor {
   private final SpaceStore spaces;
   private final SpaceAccess access;
   private final MemoryLedger ledger;
+  private final Dissolution dissolution;
   private final MemoryProjection projection;
   private final EmbeddingModel embedding;
   private final Clock clock;
@@ -42,6 +45,7 @@ public final class MemoryEditor {
       SpaceStore spaces,
       SpaceAccess access,
       MemoryLedger ledger,
+      Dissolution dissolution,
       MemoryProjection projection,
       EmbeddingModel embedding,
       Clock clock) {
@@ -50,6 +54,7 @@ public final class MemoryEditor {
     this.spaces = spaces;
     this.access = access;
     this.ledger = ledger;
+    this.dissolution = dissolution;
     this.projection = projection;
     this.embedding = embedding;
     this.clock = clock;
@@ -221,11 +226,26 @@ public final class MemoryEditor {
         database.inTenant(
             caller.tenantId(),
             handle -> apply(handle, caller, viewer, ids, action, change, within));
-    projection.project(caller.tenantId(), edited.changed(), List.of(), edited.sequences());
+    projection.project(caller.tenantId(), edited.changed(), edited.gone(), edited.sequences());
     return edited.all();
   }
 
-  private record Edited(List<Memory> all, List<Memory> changed, List<Long> sequences) {}
+  private record Edited(
+      List<Memory> all, List<Memory> changed, List<Gone> gone, List<Long> sequences) {
+    /** With what the change took apart. */
+    Edited and(MemoryRemover.Done done) {
+      Map<UUID, Memory> latest = new LinkedHashMap<>();
+      changed.forEach(memory -> latest.put(memory.id(), memory));
+      done.shown().forEach(memory -> latest.put(memory.id(), memory));
+      List<Long> both = new ArrayList<>(sequences);
+      both.addAll(done.sequences());
+      return new Edited(
+          all.stream().map(memory -> latest.getOrDefault(memory.id(), memory)).toList(),
+          List.copyOf(latest.values()),
+          done.gone(),
+          both);
+    }
+  }
 
   private Edited apply(
       Handle handle,
@@ -240,6 +260,7 @@ public final class MemoryEditor {
     List<Memory> all = new ArrayList<>();
     List<Memory> changed = new ArrayList<>();
     List<MemoryChange> changes = new ArrayList<>();
+    List<UUID> spokenForNoMore = new ArrayList<>();
     for (Memory memory : before) {
       Memory wanted = change.apply(memory);
       if (wanted.equals(memory)) {
@@ -250,12 +271,26 @@ public final class MemoryEditor {
       all.add(after);
       changed.add(after);
       changes.add(MemoryChange.updated(memory, after));
+      if (saysOrIsSeenOtherwise(memory, after)) {
+        spokenForNoMore.add(memory.id());
+      }
     }
     requireSpaces(handle, caller, before, changed, now);
     MemoryUpdates.writeBack(handle, caller.tenantId(), changed);
     within.accept(handle, all);
-    List<Long> sequences = ledger.record(handle, caller, action, changes, now);
-    return new Edited(all, changed, sequences);
+    List<Long> sequences = ledger.recordBeforeSpaces(handle, caller, action, changes, now);
+    MemoryRemover.Done dissolved = dissolution.of(handle, caller, spokenForNoMore);
+    changes.addAll(dissolved.changes());
+    ledger.recordInSpaces(handle, caller.tenantId(), changes, now);
+    return new Edited(all, changed, List.of(), sequences).and(dissolved);
+  }
+
+  private static boolean saysOrIsSeenOtherwise(Memory before, Memory after) {
+    return !before.content().equals(after.content())
+        || !before.space().equals(after.space())
+        || !before.ownership().equals(after.ownership())
+        || before.state() != after.state()
+        || before.life().isArchived() != after.life().isArchived();
   }
 
   private void requireSpaces(

@@ -36,7 +36,8 @@ public final class MemoryRemover {
       INSERT INTO blob_removal (tenant_id, blob_key, created_at)
       SELECT DISTINCT :tenant, blob_key, :now::timestamptz
       FROM files
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (tenant_id, blob_key) DO UPDATE
+      SET created_at = least(blob_removal.created_at, excluded.created_at)
       """;
 
   private static final String DELETE_HISTORY =
@@ -97,7 +98,13 @@ public final class MemoryRemover {
   /** Deletes those of the memories that the viewer may write. */
   public Removal delete(Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
     Done done =
-        database.inTenant(caller.tenantId(), handle -> within(handle, caller, viewer, ids, trace));
+        database.inTenant(
+            caller.tenantId(),
+            handle -> {
+              Done within = within(handle, caller, viewer, ids, trace);
+              ledger.recordInSpaces(handle, caller.tenantId(), within.changes(), clock.instant());
+              return within;
+            });
     projection.project(caller.tenantId(), done.shown(), done.gone(), done.sequences());
     return done.removal();
   }
@@ -144,11 +151,20 @@ public final class MemoryRemover {
   }
 
   /** What a removal did, and what the index must show once it is committed. */
-  record Done(Removal removal, List<Memory> shown, List<Gone> gone, List<Long> sequences) {
-    static final Done NOTHING = new Done(Removal.NOTHING, List.of(), List.of(), List.of());
+  record Done(
+      Removal removal,
+      List<Memory> shown,
+      List<Gone> gone,
+      List<Long> sequences,
+      List<MemoryChange> changes) {
+    static final Done NOTHING =
+        new Done(Removal.NOTHING, List.of(), List.of(), List.of(), List.of());
   }
 
-  /** The same within a transaction; whoever commits it brings what it did into the index. */
+  /**
+   * The same within a transaction. Whoever commits it first records the changes in their spaces,
+   * after every row that it locks, and then brings them into the index.
+   */
   Done within(Handle handle, Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
     UUID tenantId = caller.tenantId();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -174,13 +190,14 @@ public final class MemoryRemover {
     List<Memory> shown = new ArrayList<>(markStale(handle, tenantId, reach.stale(), changes));
     shown.addAll(revive(handle, tenantId, all, now, changes));
     // Recorded first: whoever is told of a deletion is told of the row as it was.
-    List<Long> sequences = ledger.record(handle, caller, "memory.delete", changes, now);
+    List<Long> sequences = ledger.recordBeforeSpaces(handle, caller, "memory.delete", changes, now);
     int files = removeRows(handle, tenantId, all, trace, now);
     return new Done(
         new Removal(asked, reach.going(), reach.stale(), predecessors, files),
         shown,
         gone,
-        sequences);
+        sequences,
+        changes);
   }
 
   /** What stood behind a memory that goes is seen again, or it would be lost to every search. */

@@ -117,7 +117,7 @@ public final class MemoryWriter {
               }
               return done;
             });
-    projection.project(caller.tenantId(), result.indexable(), List.of(), result.sequences());
+    projection.project(caller.tenantId(), result.indexable(), result.gone(), result.sequences());
     return result.outcomes();
   }
 

@@ -28,11 +28,13 @@ final class SourceRecordStore {
 
   private static final String PUT =
       """
-      INSERT INTO source_record (tenant_id, record_id, space, source, external_id, revision,
+      INSERT INTO source_record (tenant_id, record_id, space, source, external_id, revision, digest,
                                  deleted, memories, updated_at)
-      VALUES (:tenant, :id, :space, :source, :externalId, :revision, :deleted, :memories, :now)
+      VALUES (:tenant, :id, :space, :source, :externalId, :revision, :digest, :deleted, :memories,
+              :now)
       ON CONFLICT (tenant_id, record_id) DO UPDATE
-      SET revision = :revision, deleted = :deleted, memories = :memories, updated_at = :now
+      SET revision = :revision, digest = :digest, deleted = :deleted, memories = :memories,
+          updated_at = :now
       """;
 
   /** What is known of a record. */
@@ -83,6 +85,7 @@ final class SourceRecordStore {
                 .bind("source", record.source())
                 .bind("externalId", record.externalId())
                 .bind("revision", record.revision().orElse(null))
+                .bind("digest", record.digest().orElse(null))
                 .bind("deleted", record.deleted())
                 .bind("memories", memories.toArray(UUID[]::new))
                 .bind("now", Timestamp.from(now))

@@ -34,10 +34,16 @@ public record SourceUnit(
    * A version of a record, named as its source names it.
    *
    * @param revision as the source counts its versions; without one the last to come is the newest
+   * @param digest what tells this version from others, if anything does
    * @param deleted whether the source has deleted it
    */
   public record SourceRecord(
-      String space, String source, String externalId, Optional<Long> revision, boolean deleted) {
+      String space,
+      String source,
+      String externalId,
+      Optional<Long> revision,
+      Optional<String> digest,
+      boolean deleted) {
 
     /** The same for every version of the record. */
     UUID id(UUID tenantId) {

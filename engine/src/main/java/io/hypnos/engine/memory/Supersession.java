@@ -1,5 +1,6 @@
 package io.hypnos.engine.memory;
 
+import io.hypnos.engine.tenancy.Caller;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,22 +11,29 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Memories that new ones take the place of: kept, retired, and pointing to their successor. */
+/**
+ * Memories that new ones take the place of: kept, retired, and pointing to their successor. What
+ * had one already points to the newest; when it was retired first stays.
+ */
 final class Supersession {
   private static final String RETIRE =
       """
       UPDATE memory
-      SET state = 'superseded', superseded_by = :by, retired_at = :now, updated_at = :now,
+      SET state = 'superseded', superseded_by = :by, updated_at = :now,
+          retired_at = CASE WHEN state = 'superseded' THEN retired_at ELSE :now END,
           row_version = row_version + 1
-      WHERE tenant_id = :tenant AND memory_id = ANY(:ids) AND state IN ('live', 'consolidated')
+      WHERE tenant_id = :tenant AND memory_id = ANY(:ids)
+        AND state IN ('live', 'consolidated', 'superseded')
       RETURNING
       """
           + MemoryMapper.COLUMNS;
 
   private final MemoryStore memories;
+  private final Dissolution dissolution;
 
-  Supersession(MemoryStore memories) {
+  Supersession(MemoryStore memories, Dissolution dissolution) {
     this.memories = memories;
+    this.dissolution = dissolution;
   }
 
   /** The memories that new ones refer to, locked in the order of their ids. */
@@ -65,5 +73,10 @@ final class Supersession {
       }
     }
     return retired;
+  }
+
+  /** Takes apart what spoke for retired memories. */
+  MemoryRemover.Done settle(Handle handle, Caller caller, List<Memory> retired) {
+    return dissolution.of(handle, caller, retired.stream().map(Memory::id).toList());
   }
 }

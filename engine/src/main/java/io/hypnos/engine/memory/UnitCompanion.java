@@ -9,12 +9,13 @@ import org.jdbi.v3.core.Handle;
 @FunctionalInterface
 public interface UnitCompanion {
   /** Nothing. */
-  UnitCompanion NONE = (handle, tenantId, fresh, now) -> {};
+  UnitCompanion NONE = (handle, tenantId, fresh, rewritten, now) -> {};
 
   /**
    * Called once the memories are in the record.
    *
    * @param fresh those that were not there before
+   * @param rewritten those that were there with another text
    */
-  void store(Handle handle, UUID tenantId, Set<UUID> fresh, Instant now);
+  void store(Handle handle, UUID tenantId, Set<UUID> fresh, Set<UUID> rewritten, Instant now);
 }

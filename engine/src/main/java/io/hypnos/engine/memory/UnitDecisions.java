@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Decides, one after the other, what happens to the units of a transaction. */
 final class UnitDecisions {
   private final Map<UUID, Memory> before;
+  private final Set<UUID> leaving;
   private final Supplier<HypnosException> full;
   private final Function<WritePolicy, Admission> admissions;
   private final Map<WritePolicy, Admission> admissionOf = new HashMap<>();
@@ -29,15 +30,18 @@ final class UnitDecisions {
 
   /**
    * @param before the memories of the units that are there already
+   * @param leaving those that will not be there with their text: nothing is compared with them
    * @param room how many more the tenant may keep
    * @param admissions an admission for all units of a policy
    */
   UnitDecisions(
       Map<UUID, Memory> before,
+      Set<UUID> leaving,
       long room,
       Supplier<HypnosException> full,
       Function<WritePolicy, Admission> admissions) {
     this.before = before;
+    this.leaving = leaving;
     this.room = room;
     this.full = full;
     this.admissions = admissions;
@@ -64,7 +68,11 @@ final class UnitDecisions {
         }
       } else if (standing.containsAll(row.memory().derivedFrom())) {
         Verdict verdict =
-            admissionFor(source.policy()).decide(position++, row, unit.nearest().get(i));
+            admissionFor(source.policy())
+                .decide(
+                    position++,
+                    row,
+                    unit.nearest().get(i).filter(near -> !leaving.contains(near.id())));
         if (verdict instanceof Verdict.Admitted admitted) {
           coming.add(admitted.row());
           stands.add(row.id());

@@ -33,15 +33,6 @@ import org.jdbi.v3.core.Handle;
 final class UnitTransaction {
   private static final String TENANT_SCOPE = "";
 
-  private static final String LOCK_SPACES =
-      """
-      SELECT space
-      FROM space
-      WHERE tenant_id = :tenant AND space = ANY(:spaces)
-      ORDER BY space
-      FOR UPDATE
-      """;
-
   private final MemoryStore memories;
   private final SpaceStore spaces;
   private final MemoryQuota quota;
@@ -50,6 +41,7 @@ final class UnitTransaction {
   private final WriteTransaction writes;
   private final DocumentLinks documents;
   private final MemoryRemover remover;
+  private final Dissolution dissolution;
   private final SourceRecordStore records = new SourceRecordStore();
 
   UnitTransaction(
@@ -60,7 +52,8 @@ final class UnitTransaction {
       MemoryLedger ledger,
       WriteTransaction writes,
       DocumentLinks documents,
-      MemoryRemover remover) {
+      MemoryRemover remover,
+      Dissolution dissolution) {
     this.memories = memories;
     this.spaces = spaces;
     this.quota = quota;
@@ -69,6 +62,7 @@ final class UnitTransaction {
     this.writes = writes;
     this.documents = documents;
     this.remover = remover;
+    this.dissolution = dissolution;
   }
 
   /** A unit with the rows of its memories and what is nearest to each. */
@@ -91,7 +85,8 @@ final class UnitTransaction {
       List<Memory> indexable,
       List<Gone> gone,
       List<Long> sequences,
-      Set<UUID> fresh) {}
+      Set<UUID> fresh,
+      Set<UUID> rewritten) {}
 
   /** No memory and no record may be in two of the units. */
   Result run(Handle handle, Caller caller, List<UnitRows> units, Instant now) {
@@ -99,23 +94,48 @@ final class UnitTransaction {
     Map<UUID, Standing> standing = records.lock(handle, tenantId, recordIds(tenantId, units));
     List<UUID> ids = rows(units).stream().map(StoredMemory::id).toList();
     Map<UUID, Memory> before = byId(memories.lock(handle, tenantId, ids));
+    Set<UUID> leaving = leaving(tenantId, units, standing, before);
     UnitDecisions decisions =
         new UnitDecisions(
             before,
+            leaving,
             quota.room(handle, tenantId, caller.plan()),
             () -> quota.exceeded(caller.plan()),
             policy ->
-                writes.admission(handle, caller, unknown(units, policy, before.keySet()), policy));
+                writes.admission(
+                    handle, caller, unknown(units, policy, before.keySet()), policy, leaving));
     List<UnitPlan> plans = new ArrayList<>();
     for (UnitRows unit : units) {
-      Standing known =
-          unit.unit()
-              .record()
-              .map(record -> standing.getOrDefault(record.id(tenantId), Standing.UNKNOWN))
-              .orElse(Standing.UNKNOWN);
-      plans.add(decisions.decide(unit, known));
+      plans.add(decisions.decide(unit, standingOf(tenantId, unit.unit(), standing)));
     }
     return store(handle, caller, plans, before, now);
+  }
+
+  private static Standing standingOf(UUID tenantId, SourceUnit unit, Map<UUID, Standing> standing) {
+    return unit.record()
+        .map(record -> standing.getOrDefault(record.id(tenantId), Standing.UNKNOWN))
+        .orElse(Standing.UNKNOWN);
+  }
+
+  /** Memories of the versions before that the new ones do not leave as they are. */
+  private static Set<UUID> leaving(
+      UUID tenantId, List<UnitRows> units, Map<UUID, Standing> standing, Map<UUID, Memory> before) {
+    Set<UUID> leaving = new HashSet<>();
+    for (UnitRows unit : units) {
+      Standing known = standingOf(tenantId, unit.unit(), standing);
+      if (unit.unit().record().map(known::isNewerThan).orElse(true)) {
+        continue;
+      }
+      Set<UUID> kept = new HashSet<>();
+      for (StoredMemory row : unit.rows()) {
+        Memory present = before.get(row.id());
+        if (present != null && row.memory().content().equals(present.content())) {
+          kept.add(row.id());
+        }
+      }
+      known.memories().stream().filter(id -> !kept.contains(id)).forEach(leaving::add);
+    }
+    return leaving;
   }
 
   private Result store(
@@ -142,9 +162,6 @@ final class UnitTransaction {
         TENANT_SCOPE,
         inserted.stream().map(row -> row.memory().concepts()).toList(),
         now);
-    if (plans.stream().anyMatch(plan -> !plan.gone().isEmpty())) {
-      lockSpaces(handle, tenantId, plans);
-    }
     List<Memory> indexable = new ArrayList<>();
     List<Long> sequences = new ArrayList<>();
     List<MemoryChange> all = new ArrayList<>();
@@ -156,30 +173,31 @@ final class UnitTransaction {
                   ledger.recordBeforeSpaces(handle, who, "memory.store", changes, now));
             });
     all.forEach(change -> indexable.add(change.memory()));
-    List<Gone> gone = remove(handle, caller, plans, indexable, sequences);
+    // Rows before spaces, as every other writer: what is removed is recorded with the rest.
+    Set<UUID> rewritten = rewritten(changed, before);
+    List<Gone> gone = new ArrayList<>();
+    MemoryRemover.Done dissolved = dissolution.of(handle, caller, rewritten);
+    indexable.addAll(dissolved.shown());
+    sequences.addAll(dissolved.sequences());
+    all.addAll(dissolved.changes());
+    gone.addAll(dissolved.gone());
+    gone.addAll(remove(handle, caller, plans, indexable, sequences, all));
     records.putAll(handle, tenantId, standingNow(plans), now);
     ledger.recordInSpaces(handle, tenantId, all, now);
     return new Result(
-        plans.stream().map(UnitPlan::outcome).toList(), indexable, gone, sequences, fresh);
+        plans.stream().map(UnitPlan::outcome).toList(),
+        indexable,
+        gone,
+        sequences,
+        fresh,
+        rewritten);
   }
 
-  /** A removal records its spaces at once, so all of them are locked in order before it. */
-  private static void lockSpaces(Handle handle, UUID tenantId, List<UnitPlan> plans) {
-    handle
-        .createQuery(LOCK_SPACES)
-        .bind("tenant", tenantId)
-        .bind(
-            "spaces",
-            plans.stream()
-                .flatMap(
-                    plan ->
-                        Stream.concat(
-                            plan.unit().record().map(SourceRecord::space).stream(),
-                            plan.coming().stream().map(StoredMemory::space)))
-                .distinct()
-                .toArray(String[]::new))
-        .mapTo(String.class)
-        .list();
+  private static Set<UUID> rewritten(List<StoredMemory> changed, Map<UUID, Memory> before) {
+    return changed.stream()
+        .filter(row -> !row.memory().content().equals(before.get(row.id()).content()))
+        .map(StoredMemory::id)
+        .collect(Collectors.toSet());
   }
 
   private Set<UUID> insert(Handle handle, List<StoredMemory> coming) {
@@ -225,7 +243,8 @@ final class UnitTransaction {
       Caller caller,
       List<UnitPlan> plans,
       List<Memory> indexable,
-      List<Long> sequences) {
+      List<Long> sequences,
+      List<MemoryChange> changes) {
     List<Gone> gone = new ArrayList<>();
     for (UnitPlan plan : plans) {
       if (!plan.gone().isEmpty()) {
@@ -242,6 +261,7 @@ final class UnitTransaction {
         gone.addAll(done.gone());
         indexable.addAll(done.shown());
         sequences.addAll(done.sequences());
+        changes.addAll(done.changes());
       }
     }
     return gone;

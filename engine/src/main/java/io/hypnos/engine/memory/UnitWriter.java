@@ -154,7 +154,7 @@ public final class UnitWriter {
                   proposals.map(proposed -> proposed.decide(handle)).orElse(List.of());
               UnitTransaction.Result done =
                   transaction.run(handle, caller, withNearest(rows, found), now);
-              companion.store(handle, caller.tenantId(), done.fresh(), now);
+              companion.store(handle, caller.tenantId(), done.fresh(), done.rewritten(), now);
               return done;
             });
     projection.project(caller.tenantId(), result.indexable(), result.gone(), result.sequences());

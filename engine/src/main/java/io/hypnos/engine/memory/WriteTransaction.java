@@ -11,6 +11,7 @@ import io.hypnos.engine.importance.SalientDelta;
 import io.hypnos.engine.memory.Admission.Known;
 import io.hypnos.engine.memory.Admission.Verdict;
 import io.hypnos.engine.memory.Admission.Verdict.Admitted;
+import io.hypnos.engine.memory.MemoryProjection.Gone;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
@@ -66,7 +67,8 @@ final class WriteTransaction {
   }
 
   /** An outcome a memory, what the index must show now, and the outbox entries of that. */
-  record Result(List<WriteOutcome> outcomes, List<Memory> indexable, List<Long> sequences) {}
+  record Result(
+      List<WriteOutcome> outcomes, List<Memory> indexable, List<Gone> gone, List<Long> sequences) {}
 
   Result run(
       Handle handle,
@@ -77,7 +79,7 @@ final class WriteTransaction {
       Instant now) {
     List<String> names = rows.stream().map(StoredMemory::space).distinct().sorted().toList();
     access.requireWrite(handle, caller.tenantId(), caller.keyId(), names);
-    Admission admission = admission(handle, caller, rows, policy);
+    Admission admission = admission(handle, caller, rows, policy, Set.of());
     Map<UUID, Memory> related = supersession.lockRelated(handle, caller.tenantId(), rows);
     long room = quota.room(handle, caller.tenantId(), caller.plan());
     Verdict[] verdicts = new Verdict[rows.size()];
@@ -99,9 +101,22 @@ final class WriteTransaction {
     return store(handle, caller, verdicts, coming, related, now);
   }
 
-  /** Decides about these rows, with what the record holds of their texts and references. */
-  Admission admission(Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
-    return new Admission(policy, threshold, delta, known(handle, caller, rows, policy));
+  /**
+   * Decides about these rows, with what the record holds of their texts and references.
+   *
+   * @param leaving memories that this transaction takes away or gives another text: no repeat of
+   *     theirs is one
+   */
+  Admission admission(
+      Handle handle,
+      Caller caller,
+      List<StoredMemory> rows,
+      WritePolicy policy,
+      Set<UUID> leaving) {
+    Known known = known(handle, caller, rows, policy);
+    Map<TextKey, UUID> texts = new HashMap<>(known.texts());
+    texts.values().removeAll(leaving);
+    return new Admission(policy, threshold, delta, new Known(known.refs(), texts, known.byId()));
   }
 
   private Known known(Handle handle, Caller caller, List<StoredMemory> rows, WritePolicy policy) {
@@ -176,8 +191,18 @@ final class WriteTransaction {
       changes.add(MemoryChange.of(io.hypnos.engine.event.Outbox.Change.SUPERSEDED, memory));
       indexable.add(memory);
     }
-    List<Long> sequences = ledger.record(handle, caller, "memory.create", changes, now);
-    return new Result(outcomes(handle, caller, verdicts, stored, superseded), indexable, sequences);
+    List<Long> sequences =
+        new ArrayList<>(ledger.recordBeforeSpaces(handle, caller, "memory.create", changes, now));
+    MemoryRemover.Done settled = supersession.settle(handle, caller, superseded);
+    changes.addAll(settled.changes());
+    ledger.recordInSpaces(handle, tenantId, changes, now);
+    indexable.addAll(settled.shown());
+    sequences.addAll(settled.sequences());
+    return new Result(
+        outcomes(handle, caller, verdicts, stored, superseded),
+        indexable,
+        settled.gone(),
+        sequences);
   }
 
   /** Draws the edges that new memories bring with them. */

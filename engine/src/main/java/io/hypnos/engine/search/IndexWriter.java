@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends changes to an index in one request. A document that the index does not take as it is, such
- * as one whose vector has other dimensions while the index is being made again for another model,
- * goes in without its vector, so that it is found by its words meanwhile.
+ * Sends changes to an index, very many of them in parts. A document that the index does not take as
+ * it is, such as one whose vector has other dimensions while the index is being made again for
+ * another model, goes in without its vector, so that it is found by its words meanwhile.
  */
 final class IndexWriter {
   /** What a memory is found by can change without its version: its context. */
@@ -25,6 +25,9 @@ final class IndexWriter {
   private static final Logger LOG = LoggerFactory.getLogger(IndexWriter.class);
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String VECTOR = "embedding";
+
+  /** Characters; a call holds them several times, and the index takes 100 MB at most. */
+  private static final int ENOUGH_FOR_A_CALL = 4 * 1024 * 1024;
 
   private final SearchNode node;
 
@@ -77,17 +80,28 @@ final class IndexWriter {
   }
 
   private List<Refusal> send(String target, Map<String, String> parameters, List<Action> actions) {
-    if (actions.isEmpty()) {
-      return List.of();
-    }
+    List<Refusal> refused = new ArrayList<>();
     StringBuilder lines = new StringBuilder();
-    for (Action action : actions) {
+    int first = 0;
+    for (int next = 0; next < actions.size(); next++) {
+      Action action = actions.get(next);
       lines.append(action.header()).append('\n');
       if (action.document() != null) {
         lines.append(JSON.writeValueAsString(action.document())).append('\n');
       }
+      if (lines.length() >= ENOUGH_FOR_A_CALL || next + 1 == actions.size()) {
+        List<Action> part = actions.subList(first, next + 1);
+        refused.addAll(send(target, parameters, part, lines.toString()));
+        lines.setLength(0);
+        first = next + 1;
+      }
     }
-    JsonNode answer = node.callLines("POST", "/" + target + "/_bulk", parameters, lines.toString());
+    return refused;
+  }
+
+  private List<Refusal> send(
+      String target, Map<String, String> parameters, List<Action> actions, String lines) {
+    JsonNode answer = node.callLines("POST", "/" + target + "/_bulk", parameters, lines);
     List<Refusal> refused = new ArrayList<>();
     if (answer.path("errors").asBoolean(false)) {
       JsonNode items = answer.path("items");

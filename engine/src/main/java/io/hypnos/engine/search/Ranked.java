@@ -26,22 +26,6 @@ record Ranked(
           .thenComparing(each -> each.standing().recordedAt(), Comparator.reverseOrder())
           .thenComparing(Ranked::id);
 
-  /** The same place for what stands before it. */
-  Ranked behind(Standing head) {
-    Standing shown =
-        new Standing(
-            head.id(),
-            head.recordedAt(),
-            head.importance(),
-            head.valence(),
-            head.concepts(),
-            head.expiresAt(),
-            head.behind(),
-            standing.exact());
-    return new Ranked(
-        shown, relevance, similarity, source, explanation, member.or(() -> Optional.of(id())));
-  }
-
   /** Names the member that is nearest to the question, also where its own words led here. */
   Ranked through(Optional<Ranked> nearest) {
     return nearest

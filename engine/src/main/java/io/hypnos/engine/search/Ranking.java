@@ -93,6 +93,30 @@ final class Ranking {
         Optional.of(link.share()));
   }
 
+  /** What is shown in the place of a member: found as that was, and rated as it is itself. */
+  Ranked behind(Ranked member, Standing head) {
+    Standing found = member.standing();
+    Standing shown =
+        new Standing(
+            head.id(),
+            head.recordedAt(),
+            head.importance(),
+            head.valence(),
+            head.concepts(),
+            head.expiresAt(),
+            head.behind(),
+            found.exact());
+    double rating = rating(head);
+    Explanation why = member.explanation();
+    return new Ranked(
+        shown,
+        relevance(member.similarity() * rating, found),
+        member.similarity(),
+        member.source(),
+        new Explanation(why.arms(), why.hinted(), why.association(), why.linked(), rating),
+        Optional.of(found.id()));
+  }
+
   private Ranked ranked(
       Standing standing,
       double similarity,
@@ -101,16 +125,22 @@ final class Ranking {
       boolean hinted,
       Optional<Double> association,
       Optional<Double> linked) {
-    double rating = 1 + ratingShare * standing.valence();
-    double rated = similarity * rating;
-    double relevance = boost.map(weights -> boosted(weights, rated, standing)).orElse(rated);
+    double rating = rating(standing);
     return new Ranked(
         standing,
-        relevance,
+        relevance(similarity * rating, standing),
         similarity,
         source,
         new Explanation(score, hinted, association, linked, rating),
         Optional.empty());
+  }
+
+  private double rating(Standing standing) {
+    return 1 + ratingShare * standing.valence();
+  }
+
+  private double relevance(double rated, Standing standing) {
+    return boost.map(weights -> boosted(weights, rated, standing)).orElse(rated);
   }
 
   private double boosted(Boost weights, double rated, Standing standing) {

@@ -181,7 +181,7 @@ final class Retrieval {
     Map<UUID, Ranked> best = new HashMap<>();
     Map<UUID, Ranked> bestMembers = new HashMap<>();
     for (Standing each : standing.values()) {
-      shown(ranking.of(each), heads)
+      shown(ranking, ranking.of(each), heads)
           .filter(this::isRelevant)
           .ifPresent(
               ranked -> {
@@ -202,17 +202,17 @@ final class Retrieval {
     return Ranked.BEST_FIRST.compare(one, other) <= 0 ? one : other;
   }
 
-  /** What stands behind a prototype is shown by it, in the place that it would have itself. */
-  private static Optional<Ranked> shown(Ranked ranked, Map<UUID, Standing> heads) {
-    Ranked each = ranked;
-    while (each.standing().behind().isPresent()) {
-      Standing head = heads.get(each.standing().behind().get());
-      if (head == null) {
-        return Optional.empty();
-      }
-      each = each.behind(head);
+  /** What stands behind a prototype is shown by it. */
+  private static Optional<Ranked> shown(Ranking ranking, Ranked ranked, Map<UUID, Standing> heads) {
+    Optional<UUID> behind = ranked.standing().behind();
+    if (behind.isEmpty()) {
+      return Optional.of(ranked);
     }
-    return Optional.of(each);
+    Optional<Standing> head = behind.map(heads::get);
+    while (head.isPresent() && head.get().behind().isPresent()) {
+      head = head.get().behind().map(heads::get);
+    }
+    return head.map(shown -> ranking.behind(ranked, shown));
   }
 
   private boolean isRelevant(Ranked ranked) {

@@ -115,6 +115,7 @@ final class RunApply {
       touched.addAll(plan.forgotten());
       touched.addAll(plan.expired());
       before.putAll(rewriter.lock(handle, run.tenantId(), touched));
+      marks.hold(handle, run.tenantId(), plan.reading().read());
       // From here on nobody else moves the space; what has moved it since the cut shows.
       boolean isUndisturbed = end.lockSpace(handle, run) == cut.spaceVersion();
       List<DerivedMemory> derived = new ArrayList<>();

@@ -38,6 +38,18 @@ final class RunUndo {
       WHERE tenant_id = :tenant AND run_id = :id
       """;
 
+  /** Memories that somebody else has put behind what the run made. */
+  private static final String BEHIND =
+      """
+      SELECT memory_id
+      FROM memory
+      WHERE tenant_id = :tenant
+        AND (consolidated_into = ANY(:made) OR superseded_by = ANY(:made))
+        AND NOT memory_id = ANY(:own)
+      ORDER BY memory_id
+      LIMIT 20
+      """;
+
   private final Database database;
   private final SpaceAccess access;
   private final RunStore store;
@@ -148,12 +160,24 @@ final class RunUndo {
     }
     if (!made.isEmpty()) {
       touched.addAll(RunEdges.drawnLater(handle, tenantId, made));
+      touched.addAll(
+          behind(handle, tenantId, made, ids(lines, RunChanges.MEMORY, RunChanges.UPDATE)));
     }
     if (!touched.isEmpty()) {
       throw conflict(
           "%d memories of the run have been changed since".formatted(touched.size()),
           touched.stream().limit(NAMED).map(UUID::toString).toList());
     }
+  }
+
+  private static List<UUID> behind(Handle handle, UUID tenantId, List<UUID> made, List<UUID> own) {
+    return handle
+        .createQuery(BEHIND)
+        .bind("tenant", tenantId)
+        .bind("made", made.toArray(UUID[]::new))
+        .bind("own", own.toArray(UUID[]::new))
+        .mapTo(UUID.class)
+        .list();
   }
 
   private static HypnosException conflict(String message, List<String> memories) {

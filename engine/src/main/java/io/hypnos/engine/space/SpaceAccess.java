@@ -3,6 +3,7 @@ package io.hypnos.engine.space;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,17 @@ public final class SpaceAccess {
                           AND CASE WHEN :writing THEN own.can_write ELSE own.can_read END)
       """;
 
+  private static final String UNREADABLE =
+      """
+      SELECT DISTINCT space
+      FROM space_grant g
+      WHERE tenant_id = :tenant
+        AND NOT EXISTS (SELECT 1 FROM space_grant own
+                        WHERE own.tenant_id = g.tenant_id AND own.space = g.space
+                          AND own.key_id = :agent AND own.can_read)
+      ORDER BY space
+      """;
+
   /** Fails with {@code FORBIDDEN} when one of the spaces is closed to writes of the agent. */
   public void requireWrite(
       Handle handle, UUID tenantId, Optional<UUID> agent, Collection<String> spaces) {
@@ -37,6 +49,18 @@ public final class SpaceAccess {
   public void requireRead(
       Handle handle, UUID tenantId, Optional<UUID> agent, Collection<String> spaces) {
     require(handle, tenantId, agent, spaces, false);
+  }
+
+  /** The spaces that are closed to reads of the agent. */
+  public List<String> unreadable(Handle handle, UUID tenantId, Optional<UUID> agent) {
+    return agent.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(UNREADABLE)
+            .bind("tenant", tenantId)
+            .bind("agent", agent.get())
+            .mapTo(String.class)
+            .list();
   }
 
   private static void require(

@@ -45,6 +45,16 @@ public final class Spaces {
   private static final String LOCK =
       "SELECT space FROM space WHERE tenant_id = :tenant AND space = :space FOR UPDATE";
 
+  /** Rows before their space, as every writer locks them. */
+  private static final String LOCK_FORGOTTEN =
+      """
+      SELECT memory_id
+      FROM memory
+      WHERE tenant_id = :tenant AND space = :space AND state = 'forgotten'
+      ORDER BY memory_id
+      FOR UPDATE
+      """;
+
   private static final String HOLDS_MEMORIES =
       """
       SELECT EXISTS (SELECT 1 FROM memory
@@ -63,7 +73,8 @@ public final class Spaces {
           FROM attachment a
           JOIN memory m ON m.tenant_id = a.tenant_id AND m.memory_id = a.memory_id
           WHERE m.tenant_id = :tenant AND m.space = :space
-          ON CONFLICT DO NOTHING
+          ON CONFLICT (tenant_id, blob_key) DO UPDATE
+          SET created_at = least(blob_removal.created_at, excluded.created_at)
           """,
           """
           WITH gone AS (
@@ -262,6 +273,12 @@ public final class Spaces {
     return database.inTenant(
         caller.tenantId(),
         handle -> {
+          handle
+              .createQuery(LOCK_FORGOTTEN)
+              .bind("tenant", caller.tenantId())
+              .bind("space", name)
+              .mapTo(UUID.class)
+              .list();
           boolean there =
               handle
                   .createQuery(LOCK)

@@ -23,6 +23,14 @@ final class TaskStore {
               :dependencies, :contextRefs, :memory, :dueAt, :now, :now)
       """;
 
+  private static final String KNOWN =
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM task
+        WHERE tenant_id = :tenant AND memory_id = :memory AND title = :title)
+      """;
+
   private static final String BELOW =
       """
       WITH RECURSIVE below AS (
@@ -65,6 +73,18 @@ final class TaskStore {
       WHERE tenant_id = :tenant AND task_id = :id
       RETURNING *
       """;
+
+  /** Whether the memory that it was read from has it already. */
+  boolean isKnown(Handle handle, UUID tenantId, NewTask task) {
+    return task.memory().isPresent()
+        && handle
+            .createQuery(KNOWN)
+            .bind("tenant", tenantId)
+            .bind("memory", task.memory().get())
+            .bind("title", task.title())
+            .mapTo(Boolean.class)
+            .one();
+  }
 
   void insertAll(Handle handle, UUID tenantId, List<NewTask> tasks, List<UUID> ids, Instant now) {
     PreparedBatch batch = handle.prepareBatch(INSERT);

@@ -79,9 +79,16 @@ public final class Tasks {
         });
   }
 
-  /** Keeps tasks that the engine itself has read out of memories, within its transaction. */
+  /**
+   * Keeps tasks that the engine itself has read out of memories, within its transaction. What a
+   * memory said already when it was read before is not kept twice.
+   */
   public List<UUID> keepFound(Handle handle, UUID tenantId, List<NewTask> found, Instant now) {
-    List<NewTask> sound = found.stream().filter(Tasks::isSound).toList();
+    List<NewTask> sound =
+        found.stream()
+            .filter(Tasks::isSound)
+            .filter(task -> !store.isKnown(handle, tenantId, task))
+            .toList();
     List<UUID> all = sound.stream().map(task -> task.id().orElseGet(ids)).toList();
     if (!all.isEmpty()) {
       store.insertAll(handle, tenantId, sound, all, now);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +38,15 @@ final class TripleStore {
           subject_type = :subjectType, object_type = :objectType, valid_to = :validTo,
           confidence = :confidence
       WHERE tenant_id = :tenant AND triple_id = :id
+      """;
+
+  private static final String KNOWN =
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM triple
+        WHERE tenant_id = :tenant AND memory_id = :memory AND subject = :subject
+          AND predicate = :predicate AND object = :object)
       """;
 
   private static final String WANTED =
@@ -105,6 +115,29 @@ final class TripleStore {
         .createUpdate("DELETE FROM triple\nWHERE tenant_id = :tenant AND triple_id = ANY(:ids)")
         .bind("tenant", tenantId)
         .bind("ids", ids.toArray(UUID[]::new))
+        .execute();
+  }
+
+  /** Whether the memory that it was read from says it already. */
+  boolean isKnown(Handle handle, UUID tenantId, Triple triple) {
+    return triple.memory().isPresent()
+        && handle
+            .createQuery(KNOWN)
+            .bind("tenant", tenantId)
+            .bind("memory", triple.memory().get())
+            .bind("subject", triple.subject())
+            .bind("predicate", triple.predicate())
+            .bind("object", triple.object())
+            .mapTo(Boolean.class)
+            .one();
+  }
+
+  void deleteOf(Handle handle, UUID tenantId, Collection<UUID> memories) {
+    handle
+        .createUpdate(
+            "DELETE FROM triple\nWHERE tenant_id = :tenant AND memory_id = ANY(:memories)")
+        .bind("tenant", tenantId)
+        .bind("memories", memories.toArray(UUID[]::new))
         .execute();
   }
 

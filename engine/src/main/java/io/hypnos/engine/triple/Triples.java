@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,17 +105,27 @@ public final class Triples {
     }
   }
 
-  /** Keeps facts that the engine itself has read out of memories, within its transaction. */
+  /**
+   * Keeps facts that the engine itself has read out of memories, within its transaction. What a
+   * memory said already when it was read before is not kept twice.
+   */
   public List<UUID> keepFound(Handle handle, UUID tenantId, List<NewTriple> found, Instant now) {
     List<UUID> kept = new ArrayList<>();
     for (NewTriple fact : found) {
       Triple triple = triple(fact, now);
-      if (isSound(triple)) {
+      if (isSound(triple) && !store.isKnown(handle, tenantId, triple)) {
         store.insert(handle, tenantId, triple);
         kept.add(triple.id());
       }
     }
     return kept;
+  }
+
+  /** Removes what was said of memories whose text is another now. */
+  public void removeOf(Handle handle, UUID tenantId, Collection<UUID> memories) {
+    if (!memories.isEmpty()) {
+      store.deleteOf(handle, tenantId, memories);
+    }
   }
 
   /** Takes back what {@link #keepFound} kept. */

@@ -36,6 +36,17 @@ final class ConceptRulesTest {
   }
 
   @Test
+  void allConceptsArePairedUnlessOneRequestNamesVeryMany() {
+    List<String> many = Collections.nCopies(256, "concept");
+
+    assertThat(PairCounts.concepts(List.of(many), 256, 256)).isEqualTo(256);
+    assertThat(PairCounts.concepts(Collections.nCopies(500, many.subList(0, 20)), 0, 256))
+        .isEqualTo(256);
+    assertThat(PairCounts.concepts(Collections.nCopies(8, many), 0, 256)).isEqualTo(32);
+    assertThat(PairCounts.concepts(Collections.nCopies(500, many), 0, 10)).isEqualTo(10);
+  }
+
+  @Test
   void valenceFollowsTheOutcomes() {
     double once = rule.valence(0, 1, 1);
     double twice = rule.valence(once, 1, 1);

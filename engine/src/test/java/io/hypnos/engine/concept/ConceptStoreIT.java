@@ -73,17 +73,24 @@ final class ConceptStoreIT {
   }
 
   @Test
-  void aMemoryOfVeryManyConceptsPairsItsFirstOnes() {
-    UUID tenant = rows.tenant();
-    List<String> concepts = IntStream.range(0, 256).mapToObj(i -> "concept " + i).toList();
+  void allConceptsOfAMemoryArePairedAndFewOfEachWhenARequestNamesVeryMany() {
+    UUID one = rows.tenant();
+    UUID many = rows.tenant();
 
-    learn(tenant, List.of(concepts));
+    learn(one, List.of(numbered("concept ")));
+    learn(many, IntStream.range(0, 8).mapToObj(n -> numbered("concept " + n + " ")).toList());
 
-    assertThat(rows.query(tenant, "SELECT count(*) FROM concept", Long.class))
-        .containsExactly(256L);
-    assertThat(rows.query(tenant, "SELECT count(*) FROM concept_edge", Long.class))
-        .containsExactly(32L * 31 / 2);
-    assertThat(weight(tenant, "concept 0", "concept 31")).isCloseTo(0.4, within(1e-12));
+    assertThat(rows.query(one, "SELECT count(*) FROM concept", Long.class)).containsExactly(256L);
+    assertThat(rows.query(one, "SELECT count(*) FROM concept_edge", Long.class))
+        .containsExactly(256L * 255 / 2);
+    assertThat(weight(one, "concept 0", "concept 255")).isCloseTo(0.4, within(1e-12));
+    assertThat(rows.query(many, "SELECT count(*) FROM concept_edge", Long.class))
+        .containsExactly(8 * 32L * 31 / 2);
+    assertThat(weight(many, "concept 7 0", "concept 7 31")).isCloseTo(0.4, within(1e-12));
+  }
+
+  private static List<String> numbered(String name) {
+    return IntStream.range(0, 256).mapToObj(i -> name + i).toList();
   }
 
   @Test

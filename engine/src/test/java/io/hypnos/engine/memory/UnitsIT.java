@@ -20,7 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,67 @@ final class UnitsIT {
     assertThat(contents()).containsExactly("Other.");
     assertThat(engine.writer().units().standing(caller.tenantId(), Map.of(id("a", 0), "One.")))
         .isEmpty();
+  }
+
+  @Test
+  void whatAVersionRemovesIsLockedBeforeItsSpaceAsByEveryOtherWriter() throws Exception {
+    store(page("a", 1, "Stays.", "Will be gone."));
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<List<UnitOutcome>> storing =
+          engine
+              .database()
+              .inTenant(
+                  caller.tenantId(),
+                  handle -> {
+                    handle
+                        .createQuery(
+                            "SELECT memory_id FROM memory WHERE memory_id = :id FOR UPDATE")
+                        .bind("id", id("a", 1))
+                        .mapTo(UUID.class)
+                        .one();
+                    Future<List<UnitOutcome>> waiting =
+                        other.submit(() -> store(page("a", 2, "Stays.")));
+                    Awaitility.await()
+                        .until(
+                            () ->
+                                handle
+                                        .createQuery(
+                                            "SELECT count(*) FROM pg_locks WHERE NOT granted")
+                                        .mapTo(Integer.class)
+                                        .one()
+                                    > 0);
+                    handle.execute(
+                        "UPDATE space SET updated_at = now() WHERE tenant_id = ?",
+                        caller.tenantId());
+                    return waiting;
+                  });
+
+      assertThat(storing.get(30, TimeUnit.SECONDS).get(0).memories()).hasSize(1);
+      assertThat(contents()).containsExactly("Stays.");
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatMovesWithinARecordIsNoRepeatOfItself() {
+    store(under(WritePolicy.DISTINCT, page("a", 1, "Beta is told.", "Gamma is told.")));
+
+    store(
+        under(
+            WritePolicy.DISTINCT,
+            page("a", 2, "Alpha is told.", "Beta is told.", "Gamma is told.")));
+
+    assertThat(contents())
+        .containsExactlyInAnyOrder("Alpha is told.", "Beta is told.", "Gamma is told.");
+    store(under(WritePolicy.DISTINCT, page("b", 1, "Gamma is told.", "Delta is told.")));
+    assertThat(contents()).hasSize(4);
+  }
+
+  private static SourceUnit under(WritePolicy policy, SourceUnit unit) {
+    return new SourceUnit(
+        unit.record(), policy, unit.createdBy(), unit.requestId(), unit.memories());
   }
 
   @Test
@@ -169,7 +235,8 @@ final class UnitsIT {
       memories.add(embedded(NewMemory.builder(SPACE, text, "test").id(id).build()));
     }
     return new SourceUnit(
-        Optional.of(new SourceRecord(SPACE, "test", name, Optional.of(revision), false)),
+        Optional.of(
+            new SourceRecord(SPACE, "test", name, Optional.of(revision), Optional.empty(), false)),
         WritePolicy.KEEP_ALL,
         Optional.empty(),
         caller.requestId(),
@@ -178,7 +245,8 @@ final class UnitsIT {
 
   private SourceUnit deletion(String name, long revision) {
     return new SourceUnit(
-        Optional.of(new SourceRecord(SPACE, "test", name, Optional.of(revision), true)),
+        Optional.of(
+            new SourceRecord(SPACE, "test", name, Optional.of(revision), Optional.empty(), true)),
         WritePolicy.KEEP_ALL,
         Optional.empty(),
         caller.requestId(),

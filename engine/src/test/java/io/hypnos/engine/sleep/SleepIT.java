@@ -9,8 +9,11 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.Life;
 import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.memory.MemoryPatch;
+import io.hypnos.engine.memory.MemoryRemover;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.engine.memory.Ownership;
+import io.hypnos.engine.memory.Removal;
 import io.hypnos.engine.memory.WritePolicy;
 import io.hypnos.engine.search.SearchRequest;
 import io.hypnos.engine.tenancy.Caller;
@@ -170,6 +173,103 @@ final class SleepIT {
   }
 
   @Test
+  void whatIsPutBehindAPrototypeLaterKeepsItFromBeingUndone() {
+    Caller caller = Engines.newTenant(node);
+    write(caller, COFFEE);
+    write(caller, OTHERS);
+    Run run = sleep(caller);
+    UUID prototype = prototypeOf(caller, run);
+    UUID copy = write(caller, List.of(find(caller, prototype).content())).get(0);
+    Run later =
+        node.sleep()
+            .run(
+                caller,
+                new SleepRequest(
+                    SPACE, EnumSet.of(Phase.DEDUPLICATE), node.sleep().usual(), false, "test"),
+                PATIENCE);
+    assertThat(find(caller, copy).life().consolidatedInto()).contains(prototype);
+
+    assertThatThrownBy(() -> node.sleep().rollBack(caller, run.id()))
+        .isInstanceOfSatisfying(
+            HypnosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+
+    node.sleep().rollBack(caller, later.id());
+    assertThat(node.sleep().rollBack(caller, run.id()).state()).isEqualTo(RunState.ROLLED_BACK);
+  }
+
+  @Test
+  void aPrototypeGoesWithEachMemberAndTheOthersAreSeenAgain() {
+    Caller caller = Engines.newTenant(node);
+    List<UUID> alike = write(caller, COFFEE);
+    write(caller, OTHERS);
+    UUID prototype = prototypeOf(caller, sleep(caller));
+
+    Removal removal =
+        node.memories()
+            .remover()
+            .delete(
+                caller,
+                Viewer.ofTenant(caller.tenantId()),
+                List.of(alike.get(0)),
+                MemoryRemover.Trace.NONE);
+
+    assertThat(removal.derived()).containsExactly(prototype);
+    assertThat(found(caller, "How much coffee does the team drink?"))
+        .containsAll(alike.subList(1, 3))
+        .doesNotContain(prototype);
+  }
+
+  @Test
+  void aMemberThatSaysSomethingElseLeavesItsPrototype() {
+    Caller caller = Engines.newTenant(node);
+    List<UUID> alike = write(caller, COFFEE);
+    write(caller, OTHERS);
+    UUID prototype = prototypeOf(caller, sleep(caller));
+
+    Memory changed =
+        node.memories()
+            .editor()
+            .update(
+                caller,
+                Viewer.ofTenant(caller.tenantId()),
+                alike.get(0),
+                MemoryPatch.NOTHING.withContent("The office closes at six."),
+                Optional.empty());
+
+    assertThat(changed.state()).isEqualTo(Life.State.LIVE);
+    assertThat(find(caller, alike.get(0)).rowVersion()).isEqualTo(changed.rowVersion());
+    assertThat(found(caller, "When does the office close?").get(0)).isEqualTo(alike.get(0));
+    assertThat(found(caller, "How much coffee does the team drink?"))
+        .containsAll(alike.subList(1, 3))
+        .doesNotContain(prototype);
+  }
+
+  @Test
+  void aMemberThatIsSupersededTakesItsPrototypeAlong() {
+    Caller caller = Engines.newTenant(node);
+    List<UUID> alike = write(caller, COFFEE);
+    write(caller, OTHERS);
+    UUID prototype = prototypeOf(caller, sleep(caller));
+
+    UUID tea =
+        node.writer()
+            .write(
+                caller,
+                NewMemory.builder(SPACE, "The team drinks tea these days.", "api")
+                    .supersedes(List.of(alike.get(0)))
+                    .build(),
+                WritePolicy.KEEP_ALL)
+            .id()
+            .orElseThrow();
+
+    assertThat(find(caller, alike.get(0)).life().supersededBy()).contains(tea);
+    assertThat(found(caller, "How much coffee does the team drink?"))
+        .contains(tea)
+        .containsAll(alike.subList(1, 3))
+        .doesNotContain(prototype, alike.get(0));
+  }
+
+  @Test
   void tenantsAndOwnersAreNeverMixed() {
     Caller one = Engines.newTenant(node);
     Caller other = Engines.newTenant(node);
@@ -283,6 +383,33 @@ final class SleepIT {
   }
 
   @Test
+  void aTextThatIsAnotherByNowIsReadAgain() {
+    Caller caller = Engines.newTenant(node);
+    List<UUID> ids = write(caller, List.of("I live in Porto.", "I like tea."));
+    ReadMarks marks = new ReadMarks(node.database());
+    node.database()
+        .<Void>inTenant(
+            caller.tenantId(),
+            handle -> {
+              marks.mark(handle, caller.tenantId(), UUID.randomUUID(), ids);
+              return null;
+            });
+    assertThat(marks.unread(caller.tenantId(), ids)).isEmpty();
+
+    Viewer viewer = Viewer.ofTenant(caller.tenantId());
+    node.memories()
+        .editor()
+        .update(
+            caller,
+            viewer,
+            ids.get(0),
+            MemoryPatch.NOTHING.withContent("I live in Lisbon."),
+            Optional.empty());
+
+    assertThat(marks.unread(caller.tenantId(), ids)).containsExactly(ids.get(0));
+  }
+
+  @Test
   void everyPhaseIsUndoneExactly() {
     Caller caller = Engines.newTenant(node);
     write(caller, COFFEE);
@@ -317,6 +444,15 @@ final class SleepIT {
   private static Run sleep(Caller caller) {
     return node.sleep()
         .run(caller, SleepRequest.consolidation(SPACE, node.sleep().usual()), PATIENCE);
+  }
+
+  private static UUID prototypeOf(Caller caller, Run run) {
+    return node.sleep().clusters(caller.tenantId(), run.id()).stream()
+        .filter(cluster -> cluster.kind() == RunCluster.Kind.PROTOTYPE)
+        .findFirst()
+        .orElseThrow()
+        .result()
+        .orElseThrow();
   }
 
   private static Run latest(Caller caller) {

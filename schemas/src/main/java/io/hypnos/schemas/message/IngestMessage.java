@@ -64,13 +64,27 @@ public record IngestMessage(
 
   /**
    * Where the content is: {@code text} inline, or {@code blobKey} in S3. Exactly one is present.
+   *
+   * @param digest SHA-256 of the bytes in hex, where they tell one version of a record from another
    */
   public record Content(
       Optional<String> text,
       Optional<String> blobKey,
       String filename,
       String contentType,
-      long size) {}
+      long size,
+      Optional<String> digest) {
+
+    /** Content whose record is the same whatever it holds. */
+    public Content(
+        Optional<String> text,
+        Optional<String> blobKey,
+        String filename,
+        String contentType,
+        long size) {
+      this(text, blobKey, filename, contentType, size, Optional.empty());
+    }
+  }
 
   /** What the memories inherit from the intake. */
   public record Attributes(

@@ -4,7 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Progress of one batch item. */
+/**
+ * Progress of one batch item.
+ *
+ * @param run which run of the item through the job it is about; absent in messages of older
+ *     versions
+ */
 public record IngestStatus(
     int version,
     UUID tenantId,
@@ -13,7 +18,21 @@ public record IngestStatus(
     State state,
     int memories,
     Optional<String> reason,
-    Instant at) {
+    Instant at,
+    Optional<Integer> run) {
+
+  /** Of the first run. */
+  public IngestStatus(
+      int version,
+      UUID tenantId,
+      UUID batchId,
+      int item,
+      State state,
+      int memories,
+      Optional<String> reason,
+      Instant at) {
+    this(version, tenantId, batchId, item, state, memories, reason, at, Optional.empty());
+  }
 
   public static final int VERSION = 1;
 
