@@ -111,7 +111,7 @@ public final class Engine implements AutoCloseable {
   private final BroughtBuckets broughtBuckets;
   private final BroughtModels broughtModels;
   private final ChatProxy chatProxy;
-  private final Optional<ChatModel> chatModel;
+  private final Optional<ChatModel> operatorsModel;
   private final Extractor extractor;
   private final AuditLog audit;
   private final SecretStore secrets;
@@ -166,17 +166,18 @@ public final class Engine implements AutoCloseable {
         new BroughtBuckets(
             database, secrets, settings.blob(), outbound.http().guard()::require, audit, clock);
     blobs = closing(new BlobStore(settings.blob(), broughtBuckets::settings));
+    operatorsModel = chatModels.configured();
     broughtModels =
         new BroughtModels(
             database,
             secrets,
             chatModels,
-            chatModels.configured(),
+            operatorsModel,
             outbound.http().guard()::require,
             audit,
             clock);
     chatProxy = new ChatProxy(settings.llm(), spend);
-    chatModel = Optional.of(broughtModels);
+    Optional<ChatModel> chatModel = Optional.of(broughtModels);
     extractor = Extractors.of(chatModel, settings.llm());
     tenants = new TenantStore(database, audit, clock);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
@@ -367,9 +368,9 @@ public final class Engine implements AutoCloseable {
     return embedding;
   }
 
-  /** The language model of each tenant: its own, the operator's, or none that answers. */
+  /** The operator's language model, if one is set. */
   public Optional<ChatModel> chatModel() {
-    return chatModel;
+    return operatorsModel;
   }
 
   /** Facts, tasks and concepts of a text: by the language model if one is set, else by rules. */
