@@ -17,9 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RepeatedRequests {
   static final String HEADER = "Idempotency-Key";
 
-  /** Stands for every content. */
-  private static final Supplier<byte[]> UNSEEN = () -> new byte[32];
-
   private final Idempotency idempotency;
   private final JsonMapper json;
 
@@ -38,7 +35,7 @@ public final class RepeatedRequests {
    * For routes that always answer 200 and take a key's word for it that the request is the same.
    */
   public ResponseEntity<?> once(HttpServletRequest request, Caller caller, Supplier<?> work) {
-    return run(request, caller, UNSEEN, () -> ResponseEntity.ok(work.get()));
+    return run(request, caller, RepeatedRequests::unseen, () -> ResponseEntity.ok(work.get()));
   }
 
   /**
@@ -51,6 +48,11 @@ public final class RepeatedRequests {
       JsonFields body,
       Supplier<? extends ResponseEntity<?>> work) {
     return run(request, caller, () -> body.digest(request.getRequestURI()), work);
+  }
+
+  /** Stands for every content. */
+  private static byte[] unseen() {
+    return new byte[32];
   }
 
   private ResponseEntity<?> run(

@@ -31,6 +31,7 @@ import io.hypnos.schemas.message.IngestMessage.Content;
 import io.hypnos.schemas.message.IngestMessage.Occasion;
 import io.hypnos.schemas.message.IngestStatus;
 import io.hypnos.schemas.message.MessageCodec;
+import io.hypnos.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,12 @@ final class IntakeWriterIT {
 
   @BeforeAll
   static void open() {
-    engine = Engines.open(STACK.settings());
+    // Also where a broker runs for other tests there is none for these.
+    engine =
+        Engines.open(
+            Settings.with(
+                STACK.settings(),
+                Map.of("kafka.bootstrap", "127.0.0.1:1", "kafka.delivery-timeout", "2s")));
   }
 
   @AfterAll
@@ -242,7 +248,7 @@ final class IntakeWriterIT {
     handOver(message);
     report(message, IngestStatus.State.QUARANTINED, Optional.empty());
     UUID entry = quarantine(message);
-    Quarantine quarantine = engine.inbound().quarantine(); // No broker runs here.
+    Quarantine quarantine = engine.inbound().quarantine();
 
     assertThatThrownBy(() -> quarantine.redrive(caller, entry))
         .isInstanceOfSatisfying(

@@ -8,6 +8,7 @@ import io.hypnos.engine.Engines;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.filter.MemoryFilter;
 import io.hypnos.engine.memory.SourceUnit.SourceRecord;
+import io.hypnos.engine.sleep.SleepRequest;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
@@ -15,6 +16,7 @@ import io.hypnos.engine.visibility.History;
 import io.hypnos.engine.visibility.Viewer;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,36 @@ final class UnitsIT {
     assertThat(contents()).containsExactly("Other.");
     assertThat(engine.writer().units().standing(caller.tenantId(), Map.of(id("a", 0), "One.")))
         .isEmpty();
+  }
+
+  @Test
+  void aNewVersionOfAMemberTakesItsPrototypeApart() {
+    store(
+        page("a", 1, "The team drinks far too much coffee every morning."),
+        page("b", 1, "Every morning the team drinks way too much coffee."),
+        page("c", 1, "Our team is drinking too much coffee in the morning."),
+        page("d", 1, "Anna plays the violin in a small orchestra."),
+        page("e", 1, "Invoices are paid within thirty days."));
+    engine
+        .sleep()
+        .run(
+            caller,
+            SleepRequest.consolidation(SPACE, engine.sleep().usual()),
+            Duration.ofMinutes(1));
+    assertThat(memories()).extracting(memory -> memory.traits().kind()).contains(Traits.PROTOTYPE);
+
+    store(page("a", 2, "The office closes at six."));
+
+    assertThat(memories())
+        .extracting(memory -> memory.traits().kind())
+        .doesNotContain(Traits.PROTOTYPE);
+    assertThat(contents())
+        .containsExactlyInAnyOrder(
+            "The office closes at six.",
+            "Every morning the team drinks way too much coffee.",
+            "Our team is drinking too much coffee in the morning.",
+            "Anna plays the violin in a small orchestra.",
+            "Invoices are paid within thirty days.");
   }
 
   @Test
