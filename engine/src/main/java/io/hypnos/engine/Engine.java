@@ -97,6 +97,7 @@ public final class Engine implements AutoCloseable {
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   private static final Duration SLEEP_PAUSE = Duration.ofSeconds(2);
+  private static final int LEARNERS = 2;
   private static final Duration LEARNING_PAUSE = Duration.ofMillis(250);
   private static final Duration EXPIRY_PAUSE = Duration.ofHours(1);
 
@@ -236,7 +237,6 @@ public final class Engine implements AutoCloseable {
                 related,
                 embedding,
                 memories,
-                knowledge.links(),
                 knowledge.spaces(),
                 spend,
                 broughtModels::isBrought,
@@ -247,7 +247,10 @@ public final class Engine implements AutoCloseable {
     learner =
         closing(
             new JobWorker(
-                knowledge.jobQueue(), Map.of(Learning.KIND, learning.handler()), UUID::randomUUID));
+                knowledge.jobQueue(),
+                Map.of(Learning.KIND, learning.handler()),
+                UUID::randomUUID,
+                Optional.of(Learning.LONGEST)));
     digests =
         new Digests(memories.reader(), knowledge.links(), knowledge.spaces(), chatModel, clock);
     mailOutbox = new MailOutbox(database, UUID::randomUUID, clock);
@@ -336,10 +339,16 @@ public final class Engine implements AutoCloseable {
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
     upkeep.start("old-indices", HOUSEKEEPING_PAUSE, rebuild::removeUnused);
     upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
+    upkeep.start(
+        "learned",
+        HOUSEKEEPING_PAUSE,
+        () -> knowledge.jobQueue().forgetOld(Learning.KIND, Learning.KEPT) > 0);
     upkeep.start("status-book", HOUSEKEEPING_PAUSE, statusBook::runOnce);
     upkeep.start("old-page-views", EXPIRY_PAUSE, pageViews::forgetOld);
     upkeep.start("old-mail", HOUSEKEEPING_PAUSE, mailOutbox::forgetOld);
-    upkeep.start("learning", LEARNING_PAUSE, learner::runOnce);
+    for (int worker = 1; worker <= LEARNERS; worker++) {
+      upkeep.start("learning-" + worker, LEARNING_PAUSE, learner::runOnce);
+    }
     upkeep.start("expiry", EXPIRY_PAUSE, expirySweep::runOnce);
     inbound.start(upkeep);
     upkeep.start("sleep", SLEEP_PAUSE, sleep::runOnce);

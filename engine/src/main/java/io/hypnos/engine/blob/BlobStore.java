@@ -28,6 +28,13 @@ public final class BlobStore implements AutoCloseable {
   private static final int MOST_BUCKETS = 1_000;
   private static final Duration UNUSED = Duration.ofMinutes(30);
 
+  /** Steps of 500 objects in the bucket that a tenant brought, until that has rested for long. */
+  private static final int MOST_STEPS = 10_000;
+
+  private static final Duration STEPS_KNOWN = Duration.ofHours(6);
+
+  private final Cache<UUID, Integer> steps =
+      Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterWrite(STEPS_KNOWN).build();
   private final Bucket common;
   private final Function<UUID, Optional<BlobSettings>> own;
   private final Cache<BlobSettings, Bucket> buckets =
@@ -138,13 +145,18 @@ public final class BlobStore implements AutoCloseable {
     List<Bucket> all = bucketsOf(tenantId);
     if (all.size() > 1) {
       try {
-        deleted += all.get(0).deleteSome(tenantId, beginning);
+        deleted += steps(tenantId) > MOST_STEPS ? 0 : all.get(0).deleteSome(tenantId, beginning);
       } catch (HypnosException e) {
         // A bucket that its owner has shut must not keep a tenant from being deleted.
         LOG.warn("the bucket that tenant {} brought is left: {}", tenantId, e.getMessage());
       }
     }
     return deleted;
+  }
+
+  /** A bucket that never gets empty, whatever its owner does there, is left at some point. */
+  private int steps(UUID tenantId) {
+    return steps.asMap().merge(tenantId, 1, Integer::sum);
   }
 
   /** A link of the usual lifetime that lets anybody who has it read the object. */

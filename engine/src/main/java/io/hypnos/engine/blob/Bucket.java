@@ -21,6 +21,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -180,7 +181,8 @@ final class Bucket implements AutoCloseable {
   }
 
   /**
-   * Deletes some objects of a tenant and returns how many; 0 means none are left.
+   * Deletes some objects of a tenant and returns how many; 0 means that none are left. Fails when
+   * there are some and S3 deletes none of them.
    *
    * @param beginning what their paths begin with; empty for all
    */
@@ -190,14 +192,24 @@ final class Bucket implements AutoCloseable {
         page(prefix, Optional.empty(), DELETE_PAGE).contents().stream()
             .map(found -> ObjectIdentifier.builder().key(found.key()).build())
             .toList();
-    if (!keys.isEmpty()) {
-      translating(
-          prefix,
-          () ->
-              client.deleteObjects(
-                  request -> request.bucket(settings.bucket()).delete(list -> list.objects(keys))));
+    if (keys.isEmpty()) {
+      return 0;
     }
-    return keys.size();
+    DeleteObjectsResponse answer =
+        translating(
+            prefix,
+            () ->
+                client.deleteObjects(
+                    request ->
+                        request.bucket(settings.bucket()).delete(list -> list.objects(keys))));
+    // The answer is a success even when every single key was refused.
+    int deleted = keys.size() - answer.errors().size();
+    if (deleted <= 0) {
+      throw new HypnosException(
+          ErrorCode.UNAVAILABLE,
+          "the object store does not delete objects: " + answer.errors().get(0).code());
+    }
+    return deleted;
   }
 
   private ListObjectsV2Response page(String prefix, Optional<String> cursor, int most) {

@@ -12,7 +12,6 @@ import io.hypnos.engine.job.NewJob;
 import io.hypnos.engine.llm.ChatModel;
 import io.hypnos.engine.llm.SpendLedger;
 import io.hypnos.engine.memory.Memories;
-import io.hypnos.engine.relation.Links;
 import io.hypnos.engine.search.RelatedMemories;
 import io.hypnos.engine.space.Spaces;
 import io.hypnos.engine.tenancy.Caller;
@@ -20,6 +19,7 @@ import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.engine.tenancy.TenantStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +30,15 @@ import java.util.function.Supplier;
 public final class Learning {
   /** The kind of its jobs. */
   public static final String KIND = "learn";
+
+  /** How long its jobs are kept once they have ended. */
+  public static final Duration KEPT = Duration.ofHours(24);
+
+  /** How long one of its jobs may take. */
+  public static final Duration LONGEST = Duration.ofMinutes(5);
+
+  /** Of one tenant. */
+  private static final int MOST_WAITING = 10_000;
 
   private final Learner learner;
   private final Jobs jobs;
@@ -48,7 +57,6 @@ public final class Learning {
       RelatedMemories related,
       EmbeddingModel embedding,
       Memories memories,
-      Links links,
       Spaces spaces,
       SpendLedger spend,
       Predicate<UUID> paysItself,
@@ -61,7 +69,7 @@ public final class Learning {
     Relator rules = new RuleRelator(Extractors.rules());
     Relator relator =
         parts.chatModel().<Relator>map(model -> new ModelRelator(model, rules)).orElse(rules);
-    this.learner = new Learner(parts, relator);
+    this.learner = new Learner(parts, relator, rules);
     this.jobs = parts.jobs();
     this.spaces = parts.spaces();
     this.tenants = parts.tenants();
@@ -78,7 +86,9 @@ public final class Learning {
   public Job later(Caller caller, LearnRequest request) {
     spaces.requireNotClosedToWrites(caller, request.space());
     return jobs.enqueue(
-        caller, new NewJob(KIND, Optional.of(request.space()), request.asMap(), Optional.empty()));
+        caller,
+        new NewJob(KIND, Optional.of(request.space()), request.asMap(), Optional.empty()),
+        MOST_WAITING);
   }
 
   /** Does the work of its jobs. */

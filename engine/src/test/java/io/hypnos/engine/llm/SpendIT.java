@@ -78,7 +78,7 @@ final class SpendIT {
   }
 
   @Test
-  void theMonthlyCapOfTheSettingsHoldsUntilTheTenantHasItsOwn() {
+  void theMonthlyCapOfTheSettingsHoldsWhateverTheTenantSets() {
     Map<String, String> capped = with("llm.monthly-cap", "0.005");
     ChatModel model = model(capped, NOON);
 
@@ -86,11 +86,13 @@ final class SpendIT {
     assertThat(reason(model.complete(ChatParts.question(tenant)))).isEqualTo(Reason.OVER_BUDGET);
 
     ledger(NOON).setMonthlyCap(tenant, OptionalLong.of(1_000_000));
-    assertThat(model.complete(ChatParts.question(tenant))).isInstanceOf(Answered.class);
+    assertThat(reason(model.complete(ChatParts.question(tenant)))).isEqualTo(Reason.OVER_BUDGET);
     assertThat(ledger(NOON).monthlyCap(tenant)).hasValue(1_000_000);
+    ChatModel uncapped = model(PRICED, NOON);
+    assertThat(uncapped.complete(ChatParts.question(tenant))).isInstanceOf(Answered.class);
 
     ledger(NOON).setMonthlyCap(tenant, OptionalLong.of(0));
-    assertThat(reason(model.complete(ChatParts.question(tenant)))).isEqualTo(Reason.OVER_BUDGET);
+    assertThat(reason(uncapped.complete(ChatParts.question(tenant)))).isEqualTo(Reason.OVER_BUDGET);
 
     ledger(NOON).setMonthlyCap(tenant, OptionalLong.empty());
     assertThat(ledger(NOON).monthlyCap(tenant)).isEmpty();
