@@ -45,6 +45,8 @@ import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.memory.Reembedding;
+import io.hypnos.engine.outgoing.HostResolver;
+import io.hypnos.engine.outgoing.OutgoingHttp;
 import io.hypnos.engine.oversight.Oversight;
 import io.hypnos.engine.oversight.PageViews;
 import io.hypnos.engine.oversight.StatusBook;
@@ -159,14 +161,18 @@ public final class Engine implements AutoCloseable {
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
     spend = new SpendLedger(database, clock);
-    chatModels = new ChatModels(settings.llm(), spend, clock);
     secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
     secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     outbound = closing(new Outbound(settings, database, audit, secrets, clock));
     broughtBuckets =
         new BroughtBuckets(
             database, secrets, settings.blob(), outbound.http().guard()::require, audit, clock);
-    blobs = closing(new BlobStore(settings.blob(), broughtBuckets::settings));
+    blobs =
+        closing(
+            new BlobStore(
+                settings.blob(), broughtBuckets::settings, outbound.http().guard()::require));
+    OutgoingHttp toModels = closing(new OutgoingHttp(settings.outgoing(), HostResolver.SYSTEM));
+    chatModels = new ChatModels(settings.llm(), spend, toModels, clock);
     broughtModels =
         new BroughtModels(
             database,
@@ -176,7 +182,7 @@ public final class Engine implements AutoCloseable {
             outbound.http().guard()::require,
             audit,
             clock);
-    chatProxy = new ChatProxy(settings.llm(), spend);
+    chatProxy = new ChatProxy(settings.llm(), spend, toModels);
     chatModel = Optional.of(broughtModels);
     extractor = Extractors.of(chatModel, settings.llm());
     tenants = new TenantStore(database, audit, clock);

@@ -6,6 +6,7 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.extraction.Extraction;
 import io.hypnos.engine.extraction.Extraction.AnsweredBy;
 import io.hypnos.engine.extraction.Extractor;
+import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.extraction.Fact;
 import io.hypnos.engine.extraction.FactType;
 import io.hypnos.engine.extraction.Relation;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Learns from a text: its facts become memories, each compared with what the space holds that is
@@ -62,6 +64,7 @@ final class Learner {
   private static final String RELATION = "relation";
 
   private final Extractor extractor;
+  private final Extractor quickExtractor = Extractors.rules();
   private final Relator relator;
   private final Relator rules;
   private final RelatedMemories related;
@@ -104,8 +107,10 @@ final class Learner {
 
   /**
    * @param work names the work: repeated under the same name it is not done again
+   * @param stillWanted fails when it is not, before anything is written
    */
-  Learned learn(Caller caller, LearnRequest request, String work) {
+  Learned learn(
+      Caller caller, LearnRequest request, String work, Patience patience, Runnable stillWanted) {
     List<Memory> done = done(caller, work);
     if (!done.isEmpty()) {
       return again(done);
@@ -113,14 +118,15 @@ final class Learner {
     if (isOverCap(caller.tenantId())) {
       return asTold(caller, request, work, Optional.of(OVER_CAP));
     }
+    SourceText source = SourceText.ofUser(caller.tenantId(), request.content(), clock.instant());
     Extraction found =
-        extractor.extract(SourceText.ofUser(caller.tenantId(), request.content(), clock.instant()));
+        patience.within(() -> extractor.extract(source), () -> quickExtractor.extract(source));
     if (found.facts().isEmpty()) {
       return asTold(caller, request, work, Optional.empty());
     }
     List<Planned> planned = new ArrayList<>();
     for (Fact fact : found.facts()) {
-      planned.add(planned(caller, request, work, planned.size(), fact));
+      planned.add(planned(caller, request, work, planned.size(), fact, patience));
     }
     if (found.answeredBy() == AnsweredBy.RULES) {
       for (String rest : Remainder.of(request.content(), found.facts())) {
@@ -132,6 +138,7 @@ final class Learner {
                 Relation.NONE));
       }
     }
+    stillWanted.run();
     return stored(caller, planned, found.facts().size(), Optional.empty());
   }
 
@@ -153,7 +160,12 @@ final class Learner {
   }
 
   private Planned planned(
-      Caller caller, LearnRequest request, String work, int position, Fact fact) {
+      Caller caller,
+      LearnRequest request,
+      String work,
+      int position,
+      Fact fact,
+      Patience patience) {
     Viewer viewer = Viewer.of(caller);
     Vectors vectors = new Vectors(embedding.modelId(), embedding.embedPieces(fact.statement()));
     List<Memory> alike =
@@ -166,8 +178,11 @@ final class Learner {
     Relation relation = Relation.NONE;
     for (Memory memory : alike) {
       // A model is asked about the nearest alone: each question costs time and money.
-      Relator judge = memory == alike.get(0) ? relator : rules;
-      Relation found = judge.of(caller.tenantId(), fact, memory);
+      Supplier<Relation> quick = () -> rules.of(caller.tenantId(), fact, memory);
+      Relation found =
+          older.isEmpty() && memory.id().equals(alike.get(0).id())
+              ? patience.within(() -> relator.of(caller.tenantId(), fact, memory), quick)
+              : quick.get();
       boolean first = relation == Relation.NONE && found != Relation.NONE;
       if (first || found == Relation.UPDATES) {
         relation = found;

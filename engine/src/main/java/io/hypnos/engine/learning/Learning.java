@@ -37,6 +37,9 @@ public final class Learning {
   /** How long one of its jobs may take. */
   public static final Duration LONGEST = Duration.ofMinutes(5);
 
+  /** Clients wait for 30 seconds; after this the rules answer. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
   /** Of one tenant. */
   private static final int MOST_WAITING = 10_000;
 
@@ -79,7 +82,8 @@ public final class Learning {
   /** Learns from a text at once. */
   public Learned now(Caller caller, LearnRequest request) {
     spaces.requireNotClosedToWrites(caller, request.space());
-    return learner.learn(caller, request, ids.get().toString());
+    return learner.learn(
+        caller, request, ids.get().toString(), Patience.of(LONGEST_WAIT), () -> {});
   }
 
   /** Learns from a text later; its job has the outcome. */
@@ -93,10 +97,11 @@ public final class Learning {
 
   /** Does the work of its jobs. */
   public JobHandler handler() {
-    return running -> run(running.job());
+    return this::run;
   }
 
-  private Map<String, Object> run(Job job) {
+  private Map<String, Object> run(JobHandler.Running running) {
+    Job job = running.job();
     Plan plan =
         tenants
             .find(job.tenantId())
@@ -106,6 +111,8 @@ public final class Learning {
         new Caller(
             job.tenantId(), job.createdBy(), plan, job.requestId().orElse(job.id().toString()));
     LearnRequest request = LearnRequest.of(job.space().orElseThrow(), job.request());
-    return learner.learn(caller, request, job.id().toString()).asMap();
+    return learner
+        .learn(caller, request, job.id().toString(), Patience.endless(), running::requireWanted)
+        .asMap();
   }
 }
