@@ -114,6 +114,19 @@ final class RememberOsGraphIT {
   }
 
   @Test
+  void aMoveEndsAStayHoweverLittleTheWordsHaveInCommon() {
+    learn("I live in Bergen. I work at Equinor.");
+
+    JsonNode learned = learn("I moved to Oslo.");
+
+    assertThat(learned.path("memories").path(0).path("relation").asString()).isEqualTo("updates");
+    assertThat(remember.list("me"))
+        .hasSize(2)
+        .noneMatch(text -> text.contains("Bergen"))
+        .anyMatch(text -> text.contains("Equinor"));
+  }
+
+  @Test
   void factsOfOtherTagsAreLeftAlone() {
     learn(BERLIN, Map.of("container_tag", "user-a"));
 
