@@ -105,8 +105,7 @@ final class MailRelayIT {
     String email = "relay-" + UUID.randomUUID() + "@example.org";
     ApiServer server = ApiServer.start(settings());
     try {
-      Remember anonymous =
-          new Remember(new ApiClient("http://127.0.0.1:" + server.port(), ""));
+      Remember anonymous = new Remember(new ApiClient("http://127.0.0.1:" + server.port(), ""));
 
       ok(anonymous.post("signup", Map.of("email", email)));
 
@@ -119,7 +118,8 @@ final class MailRelayIT {
               .findFirst()
               .orElseThrow()
               .text();
-      assertThat(text).contains("Subject: Your key", "https://memory.example.org/v1/memory/reveal/");
+      assertThat(text)
+          .contains("Subject: Your key", "https://memory.example.org/v1/memory/reveal/");
       assertThat(taken.stream().filter(mail -> mail.recipient().equals(email))).hasSize(1);
     } finally {
       server.close();

@@ -27,6 +27,11 @@ public final class ChatProxy {
   private static final String PURPOSE = "proxy";
   private static final int CHARACTERS_A_TOKEN = 3;
 
+  /** No model takes or gives more; what one says beyond is made up. */
+  private static final long MOST_TOKENS = 10_000_000;
+
+  private static final JsonNode UNTOLD = JsonMapper.shared().missingNode();
+
   private final LlmSettings settings;
   private final SpendLedger ledger;
   private final HttpClient http;
@@ -47,10 +52,15 @@ public final class ChatProxy {
    *
    * @param body absent when the model failed
    * @param problem why, in a few words
+   * @param mayCost whether the model may have worked for it
    */
-  public record Reply(Optional<ObjectNode> body, String problem) {
-    static Reply failed(String problem) {
-      return new Reply(Optional.empty(), problem);
+  public record Reply(Optional<ObjectNode> body, String problem, boolean mayCost) {
+    static Reply refused(String problem) {
+      return new Reply(Optional.empty(), problem, false);
+    }
+
+    static Reply lost(String problem) {
+      return new Reply(Optional.empty(), problem, true);
     }
   }
 
@@ -78,17 +88,23 @@ public final class ChatProxy {
           ErrorCode.QUOTA_EXCEEDED, "what may be spent on the language model is used up");
     }
     Reply reply = ask(endpoint, body);
-    TokenUsage used =
-        reply
-            .body()
-            .map(
-                answer ->
-                    new TokenUsage(
-                        answer.path("usage").path("prompt_tokens").asLong(0),
-                        answer.path("usage").path("completion_tokens").asLong(0)))
-            .orElse(TokenUsage.NONE);
+    TokenUsage used = reply.mayCost() ? used(reply, estimate) : TokenUsage.NONE;
     ledger.settle(reserved.get(), used, prices.micros(used));
     return reply;
+  }
+
+  /** What the model says that it used; what it does not say counts as it was estimated. */
+  private static TokenUsage used(Reply reply, TokenUsage estimate) {
+    JsonNode told = reply.body().<JsonNode>map(body -> body.path("usage")).orElse(UNTOLD);
+    return new TokenUsage(
+        tokens(told.path("prompt_tokens"), estimate.promptTokens()),
+        tokens(told.path("completion_tokens"), estimate.answerTokens()));
+  }
+
+  private static long tokens(JsonNode told, long estimate) {
+    return told.isNumber()
+        ? (long) Math.max(0, Math.min(MOST_TOKENS, told.doubleValue()))
+        : estimate;
   }
 
   private Reply ask(LlmEndpoint endpoint, byte[] body) {
@@ -104,10 +120,10 @@ public final class ChatProxy {
       return read(exchange.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      return Reply.failed("it gave no answer in time");
+      return Reply.lost("it gave no answer in time");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException) {
-        return Reply.failed("it cannot be reached");
+        return Reply.refused("it cannot be reached");
       }
       throw new IllegalStateException("the HTTP client failed", e.getCause());
     } catch (InterruptedException e) {
@@ -119,18 +135,18 @@ public final class ChatProxy {
 
   private static Reply read(HttpResponse<Optional<byte[]>> response) {
     if (response.statusCode() < 200 || response.statusCode() >= 300) {
-      return Reply.failed("it answered with status " + response.statusCode());
+      return Reply.refused("it answered with status " + response.statusCode());
     }
     if (response.body().isEmpty()) {
-      return Reply.failed("its answer is too long");
+      return Reply.lost("its answer is too long");
     }
     try {
       JsonNode answer = JsonMapper.shared().readTree(response.body().get());
       return answer instanceof ObjectNode object
-          ? new Reply(Optional.of(object), "")
-          : Reply.failed("its answer is no JSON object");
+          ? new Reply(Optional.of(object), "", true)
+          : Reply.lost("its answer is no JSON object");
     } catch (JacksonException e) {
-      return Reply.failed("its answer is no JSON");
+      return Reply.lost("its answer is no JSON");
     }
   }
 }
