@@ -14,6 +14,7 @@ import io.hypnos.api.web.PageQueryResolver;
 import io.hypnos.api.web.QueryFieldsResolver;
 import io.hypnos.api.web.RateWindow;
 import io.hypnos.api.web.RawBodyResolver;
+import io.hypnos.api.web.RawJsonResolver;
 import io.hypnos.api.web.RouteFigures;
 import io.hypnos.api.web.UploadResolver;
 import io.hypnos.engine.Engine;
@@ -130,6 +131,7 @@ class WebConfiguration {
             new JsonBodyResolver(
                 json, limits.maxBody(), bodies, settings.mnemoverse().maxBatchBody(), batches));
         resolvers.add(new JsonItemsResolver(json, limits.maxBody(), bodies));
+        resolvers.add(new RawJsonResolver(limits.maxBody(), bodies));
         resolvers.add(new PageQueryResolver());
         resolvers.add(new QueryFieldsResolver());
         resolvers.add(new UploadResolver(limits, uploads));

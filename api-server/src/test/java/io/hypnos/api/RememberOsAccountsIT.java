@@ -258,6 +258,8 @@ final class RememberOsAccountsIT {
             .call("GET", Remember.BASE + "reveal/" + token, Map.of("Accept", "text/html"));
     assertThat(page.header("Content-Type")).startsWith("text/html");
     assertThat(page.text()).contains("<button");
+    assertThat(API.anonymous().call("HEAD", Remember.BASE + "reveal/" + token, Map.of()).status())
+        .isEqualTo(200);
     Remember mira = with(ok(anonymous.get("reveal/" + token)));
 
     assertThat(ok(mira.get("admin/me")).path("email").asString()).isEqualTo(email);

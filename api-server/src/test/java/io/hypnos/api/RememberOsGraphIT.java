@@ -86,6 +86,18 @@ final class RememberOsGraphIT {
     assertThat(texts(done.path("memories"))).hasSize(1);
     assertThat(remember.list("me")).isEqualTo(texts(done.path("memories")));
     assertThat(new Remember(API.tenant().client()).get(job).status()).isEqualTo(404);
+    Remember other = Remember.agent(API, tenant, Map.of());
+    assertThat(ok(other.get(job)).path("memories").size()).isEqualTo(1);
+    ok(
+        remember.put(
+            "collections/me/grants", Map.of("agent_key_id", tenant.keyId(), "can_write", true)));
+    assertThat(other.get(job).status()).isEqualTo(403);
+    String made = done.path("memories").path(0).path("id").asString();
+    ok(remember.patch(memory("me", made), Map.of("text", "The user lives in Rome")));
+    assertThat(texts(ok(remember.get(job)).path("memories")))
+        .containsExactly("The user lives in Rome");
+    ok(remember.delete(memory("me", made)));
+    assertThat(ok(remember.get(job)).path("memories")).isEmpty();
     assertThat(remember.get("extract/job/" + UUID.randomUUID()).status()).isEqualTo(404);
     assertThat(remember.get("extract/job/none").status()).isEqualTo(404);
   }

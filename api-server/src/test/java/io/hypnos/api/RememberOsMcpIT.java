@@ -4,6 +4,7 @@ import static io.hypnos.api.Remember.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypnos.api.ApiClient.Answer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,8 +178,35 @@ final class RememberOsMcpIT {
                         message("ping", Map.of()),
                         Map.of("jsonrpc", "2.0", "method", "notifications/initialized"))));
     assertThat(batch.size()).isEqualTo(1);
+    for (List<?> wrong : List.of(List.of(), Collections.nCopies(51, message("ping", Map.of())))) {
+      assertThat(ok(remember.client().post(MCP, wrong)).path("error").path("code").intValue())
+          .isEqualTo(-32600);
+    }
+    assertThat(
+            remember
+                .client()
+                .post(MCP, message("ping", "x".repeat(RunningApi.LARGEST_BODY)))
+                .status())
+        .isEqualTo(413);
     assertThat(remember.client().get(MCP).status()).isEqualTo(405);
     assertThat(API.anonymous().post(MCP, message("ping", Map.of())).status()).isEqualTo(401);
+  }
+
+  @Test
+  void everyToolOfABatchCountsAsARequest() {
+    ApiClient free = API.tenant("free").client();
+    Map<String, Object> look =
+        message("tools/call", Map.of("name", "list_collections", "arguments", Map.of()));
+
+    JsonNode answers =
+        ok(free.post(MCP, Collections.nCopies(RunningApi.FREE_PER_MINUTE + 2, look)));
+
+    List<Boolean> done = answers.valueStream().map(answer -> answer.has("result")).toList();
+    assertThat(done).hasSize(RunningApi.FREE_PER_MINUTE + 2).endsWith(false, false);
+    assertThat(done.get(0)).isTrue();
+    assertThat(answers.path(RunningApi.FREE_PER_MINUTE + 1).path("error").path("code").intValue())
+        .isEqualTo(-32000);
+    assertThat(free.post(MCP, look).status()).isEqualTo(429);
   }
 
   @Test

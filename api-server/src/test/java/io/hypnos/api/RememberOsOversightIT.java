@@ -98,6 +98,8 @@ final class RememberOsOversightIT {
             "",
             "[]",
             "{\"path\":5}",
+            "{\"path\":\"/a\\u0000b\"}",
+            "{\"path\":\"/" + "x".repeat(RunningApi.LARGEST_MAIL * 2) + "\"}",
             "{\"path\":\"" + "x".repeat(5_000) + "\"}")) {
       assertThat(API.anonymous().postText("/v1/pulse", body).status()).isEqualTo(204);
     }

@@ -16,12 +16,19 @@ import io.hypnos.engine.job.Jobs;
 import io.hypnos.engine.learning.LearnRequest;
 import io.hypnos.engine.learning.Learned;
 import io.hypnos.engine.learning.Learning;
+import io.hypnos.engine.memory.Memory;
+import io.hypnos.engine.memory.MemoryReader;
+import io.hypnos.engine.space.Spaces;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.visibility.History;
+import io.hypnos.engine.visibility.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,12 +43,16 @@ final class LearningRoutes {
 
   private final Learning learning;
   private final Jobs jobs;
+  private final Spaces spaces;
+  private final MemoryReader reader;
   private final RepeatedRequests repeated;
   private final StageFigures figures;
 
   LearningRoutes(Engine engine, RepeatedRequests repeated, StageFigures figures) {
     this.learning = engine.learning();
     this.jobs = engine.knowledge().jobs();
+    this.spaces = engine.knowledge().spaces();
+    this.reader = engine.memories().reader();
     this.repeated = repeated;
     this.figures = figures;
   }
@@ -62,6 +73,10 @@ final class LearningRoutes {
     static Item of(Learned.Item item) {
       return new Item(item.id(), item.text(), item.type().orElse(null), item.relation());
     }
+
+    static Item of(Memory memory, String relation) {
+      return new Item(memory.id(), memory.content(), MemoryView.type(memory), relation);
+    }
   }
 
   /**
@@ -72,10 +87,10 @@ final class LearningRoutes {
       String state,
       Object facts,
       boolean complete,
-      Object memories,
+      List<Item> memories,
       String error,
       @JsonInclude(JsonInclude.Include.NON_NULL) Object skipped) {
-    static Progress of(Job job) {
+    static Progress of(Job job, List<Item> memories) {
       Map<String, Object> result = job.result().orElse(Map.of());
       return new Progress(
           switch (job.state()) {
@@ -86,7 +101,7 @@ final class LearningRoutes {
           },
           result.getOrDefault("facts", 0),
           job.hasEnded(),
-          result.getOrDefault("memories", List.of()),
+          memories,
           job.error().orElse(null),
           result.get("skipped"));
     }
@@ -134,11 +149,35 @@ final class LearningRoutes {
   @GetMapping("/v1/memory/extract/job/{jobId}")
   @Requires(Right.READ)
   Progress job(Caller caller, @PathVariable String jobId) {
-    Optional<Job> job =
+    Job job =
         Ids.parse(jobId)
             .flatMap(id -> jobs.find(caller.tenantId(), id))
-            .filter(found -> found.kind().equals(Learning.KIND));
-    return job.map(Progress::of)
-        .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "Job not found"));
+            .filter(found -> found.kind().equals(Learning.KIND))
+            .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "Job not found"));
+    job.space().ifPresent(space -> spaces.requireNotClosed(caller, space));
+    return Progress.of(job, memories(caller, job));
+  }
+
+  /** As they are now, and only those that the key may read: a job outlives what it made. */
+  private List<Item> memories(Caller caller, Job job) {
+    Map<UUID, String> relations = new LinkedHashMap<>();
+    if (job.result().orElse(Map.of()).get("memories") instanceof List<?> made) {
+      for (Object each : made) {
+        if (each instanceof Map<?, ?> item) {
+          Ids.parse(String.valueOf(item.get("id")))
+              .ifPresent(id -> relations.put(id, String.valueOf(item.get("relation"))));
+        }
+      }
+    }
+    if (relations.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, Memory> found =
+        reader.findAll(Viewer.of(caller), List.copyOf(relations.keySet()), History.ALL).stream()
+            .collect(Collectors.toMap(Memory::id, Function.identity()));
+    return relations.entrySet().stream()
+        .filter(each -> found.containsKey(each.getKey()))
+        .map(each -> Item.of(found.get(each.getKey()), each.getValue()))
+        .toList();
   }
 }

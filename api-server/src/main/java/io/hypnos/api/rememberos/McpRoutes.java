@@ -7,15 +7,21 @@ import io.hypnos.api.web.Failure;
 import io.hypnos.api.web.FailureKind;
 import io.hypnos.api.web.JsonFields;
 import io.hypnos.api.web.ProductVersion;
-import io.hypnos.api.web.RawBody;
+import io.hypnos.api.web.RawJson;
+import io.hypnos.engine.Engine;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Principal;
+import io.hypnos.engine.tenancy.RateDecision;
+import io.hypnos.engine.tenancy.RateLimiter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,39 +34,54 @@ import tools.jackson.databind.node.ObjectNode;
 /** The Model Context Protocol: JSON-RPC over HTTP, one answer a request, no stream. */
 @RestController
 final class McpRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(McpRoutes.class);
   private static final List<String> VERSIONS = List.of("2025-06-18", "2025-03-26", "2024-11-05");
   private static final int PARSE_ERROR = -32_700;
   private static final int INVALID_REQUEST = -32_600;
   private static final int UNKNOWN_METHOD = -32_601;
   private static final int BAD_PARAMS = -32_602;
+  private static final int INTERNAL_ERROR = -32_603;
+  private static final int OVER_RATE = -32_000;
+  private static final int MOST_IN_BATCH = 50;
 
+  private final RateLimiter limiter;
   private final McpTools tools;
   private final List<McpTool> offered;
   private final ProductVersion version;
   private final JsonMapper json;
 
-  McpRoutes(McpTools tools, ProductVersion version, JsonMapper json) {
+  McpRoutes(Engine engine, McpTools tools, ProductVersion version, JsonMapper json) {
+    this.limiter = engine.limiter();
     this.tools = tools;
     this.offered = tools.all();
     this.version = version;
     this.json = json;
   }
 
-  /** Who asks. */
-  private record Asker(HttpServletRequest request, Caller caller, Principal principal) {}
+  /**
+   * Who asks.
+   *
+   * @param calls tools that the request has called so far
+   */
+  private record Asker(
+      HttpServletRequest request, Caller caller, Principal principal, AtomicInteger calls) {}
 
   @PostMapping("/v1/mcp")
   @Requires(Right.READ)
   ResponseEntity<JsonNode> call(
-      HttpServletRequest request, Caller caller, Principal principal, RawBody body) {
+      HttpServletRequest request, Caller caller, Principal principal, RawJson body) {
     JsonNode parsed;
     try {
       parsed = json.readTree(body.bytes());
     } catch (JacksonException e) {
       return ResponseEntity.ok(error(null, PARSE_ERROR, "Parse error"));
     }
-    Asker asker = new Asker(request, caller, principal);
+    Asker asker = new Asker(request, caller, principal, new AtomicInteger());
     if (parsed instanceof ArrayNode batch) {
+      if (batch.isEmpty() || batch.size() > MOST_IN_BATCH) {
+        return ResponseEntity.ok(
+            error(null, INVALID_REQUEST, "A batch has 1 to " + MOST_IN_BATCH + " messages"));
+      }
       ArrayNode answers = json.createArrayNode();
       batch.forEach(each -> answer(asker, each).ifPresent(answers::add));
       return answers.isEmpty()
@@ -82,15 +103,23 @@ final class McpRoutes {
     if (id == null) {
       return Optional.empty();
     }
-    JsonNode params = message.path("params");
-    return Optional.of(
-        switch (method) {
-          case "initialize" -> result(id, greeting(params));
-          case "ping" -> result(id, json.createObjectNode());
-          case "tools/list" -> result(id, tools.listed(offered));
-          case "tools/call" -> toolCall(asker, id, params);
-          default -> error(id, UNKNOWN_METHOD, "Method not found: " + method);
-        });
+    try {
+      return Optional.of(answer(asker, id, method, message.path("params")));
+    } catch (RuntimeException e) {
+      // One message of a batch must not take the answers of the others with it.
+      LOG.error("a message of the Model Context Protocol failed", e);
+      return Optional.of(error(id, INTERNAL_ERROR, "Internal error"));
+    }
+  }
+
+  private JsonNode answer(Asker asker, JsonNode id, String method, JsonNode params) {
+    return switch (method) {
+      case "initialize" -> result(id, greeting(params));
+      case "ping" -> result(id, json.createObjectNode());
+      case "tools/list" -> result(id, tools.listed(offered));
+      case "tools/call" -> toolCall(asker, id, params);
+      default -> error(id, UNKNOWN_METHOD, "Method not found: " + method);
+    };
   }
 
   private JsonNode greeting(JsonNode params) {
@@ -103,6 +132,13 @@ final class McpRoutes {
   }
 
   private JsonNode toolCall(Asker asker, JsonNode id, JsonNode params) {
+    // The first is paid for with the request itself.
+    if (asker.calls().getAndIncrement() > 0) {
+      RateDecision decision = limiter.request(asker.principal());
+      if (!decision.allowed()) {
+        return error(id, OVER_RATE, "Rate limit exceeded: " + decision.limit() + " per 1 minute");
+      }
+    }
     String name = params.path("name").asString("");
     Optional<McpTool> tool = offered.stream().filter(each -> each.name().equals(name)).findFirst();
     JsonNode arguments = params.path("arguments");

@@ -68,8 +68,13 @@ record MemoryView(
         createdBy.orElse(null),
         memory.place().containerTag().orElse(null),
         memory.space(),
-        Optional.of(memory.traits().kind()).filter(TYPES::contains).orElse(null),
+        type(memory),
         memory.state() != Life.State.SUPERSEDED,
         memory.life().expiresAt().orElse(null));
+  }
+
+  /** Null for what is no kind of fact. */
+  static String type(Memory memory) {
+    return Optional.of(memory.traits().kind()).filter(TYPES::contains).orElse(null);
   }
 }

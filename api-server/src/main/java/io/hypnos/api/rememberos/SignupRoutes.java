@@ -78,6 +78,10 @@ final class SignupRoutes {
   @GetMapping("/v1/memory/reveal/{token}")
   @Requires(Right.NONE)
   ResponseEntity<Object> reveal(HttpServletRequest http, @PathVariable String token) {
+    // Programs that look whether a link is good use HEAD, which a GET route serves as well.
+    if ("HEAD".equals(http.getMethod())) {
+      return ResponseEntity.ok().header("Cache-Control", "no-store").build();
+    }
     String accept = http.getHeader("Accept");
     if (accept != null && accept.toLowerCase(Locale.ROOT).contains("text/html")) {
       return ResponseEntity.ok()

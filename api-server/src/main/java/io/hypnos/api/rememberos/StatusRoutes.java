@@ -3,13 +3,14 @@ package io.hypnos.api.rememberos;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hypnos.api.security.Requires;
 import io.hypnos.api.security.Right;
-import io.hypnos.api.web.FailedRequestException;
-import io.hypnos.api.web.RawBody;
+import io.hypnos.api.web.TextRules;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.oversight.PageViews;
 import io.hypnos.engine.oversight.StatusBook;
 import io.hypnos.engine.oversight.StatusCheck;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,22 +82,28 @@ final class StatusRoutes {
   @PostMapping({"/v1/pulse", "/v1/track"})
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Requires(Right.NONE)
-  void pulse(RawBody body) {
-    if (body.bytes().length > LARGEST_PULSE) {
-      return;
-    }
+  void pulse(HttpServletRequest request) {
     try {
-      JsonNode told = json.readTree(body.bytes());
-      if (told.path("path").isString()) {
-        String path = told.path("path").stringValue();
-        views.count(
-            path.split("[?#]", 2)[0],
-            Optional.ofNullable(told.get("referrer"))
-                .filter(JsonNode::isString)
-                .flatMap(referrer -> host(referrer.stringValue())));
+      byte[] beginning = request.getInputStream().readNBytes(LARGEST_PULSE + 1);
+      if (beginning.length > LARGEST_PULSE) {
+        // The rest is discarded by the server.
+        return;
       }
-    } catch (JacksonException | HypnosException | FailedRequestException e) {
+      count(json.readTree(beginning));
+    } catch (IOException | RuntimeException e) {
       LOG.debug("a page view is not counted", e);
+    }
+  }
+
+  private void count(JsonNode told) {
+    String path = told.path("path").asString("").split("[?#]", 2)[0];
+    if (!path.isEmpty() && TextRules.isStorable(path)) {
+      views.count(
+          path,
+          Optional.ofNullable(told.get("referrer"))
+              .filter(JsonNode::isString)
+              .flatMap(referrer -> host(referrer.stringValue()))
+              .filter(TextRules::isStorable));
     }
   }
 

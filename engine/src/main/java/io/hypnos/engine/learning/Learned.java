@@ -27,7 +27,6 @@ public record Learned(int facts, List<Item> items, Optional<String> skipped) {
     Map<String, Object> asMap() {
       Map<String, Object> map = new HashMap<>();
       map.put("id", id.toString());
-      map.put("text", text);
       map.put("type", type.orElse(null));
       map.put("relation", relation);
       return map;

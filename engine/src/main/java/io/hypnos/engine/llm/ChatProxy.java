@@ -19,6 +19,11 @@ public final class ChatProxy {
   private static final String PURPOSE = "proxy";
   private static final int CHARACTERS_A_TOKEN = 3;
 
+  /** No model takes or gives more; what one says beyond is made up. */
+  private static final long MOST_TOKENS = 10_000_000;
+
+  private static final JsonNode UNTOLD = JsonMapper.shared().missingNode();
+
   private final LlmSettings settings;
   private final SpendLedger ledger;
   private final ChatTransport direct;
@@ -39,10 +44,15 @@ public final class ChatProxy {
    *
    * @param body absent when the model failed
    * @param problem why, in a few words
+   * @param mayCost whether the model may have worked for it
    */
-  public record Reply(Optional<ObjectNode> body, String problem) {
-    static Reply failed(String problem) {
-      return new Reply(Optional.empty(), problem);
+  public record Reply(Optional<ObjectNode> body, String problem, boolean mayCost) {
+    static Reply refused(String problem) {
+      return new Reply(Optional.empty(), problem, false);
+    }
+
+    static Reply lost(String problem) {
+      return new Reply(Optional.empty(), problem, true);
     }
   }
 
@@ -70,17 +80,23 @@ public final class ChatProxy {
           ErrorCode.QUOTA_EXCEEDED, "what may be spent on the language model is used up");
     }
     Reply reply = ask(endpoint, paysItself, body);
-    TokenUsage used =
-        reply
-            .body()
-            .map(
-                answer ->
-                    new TokenUsage(
-                        answer.path("usage").path("prompt_tokens").asLong(0),
-                        answer.path("usage").path("completion_tokens").asLong(0)))
-            .orElse(TokenUsage.NONE);
+    TokenUsage used = reply.mayCost() ? used(reply, estimate) : TokenUsage.NONE;
     ledger.settle(reserved.get(), used, prices.micros(used));
     return reply;
+  }
+
+  /** What the model says that it used; what it does not say counts as it was estimated. */
+  private static TokenUsage used(Reply reply, TokenUsage estimate) {
+    JsonNode told = reply.body().<JsonNode>map(body -> body.path("usage")).orElse(UNTOLD);
+    return new TokenUsage(
+        tokens(told.path("prompt_tokens"), estimate.promptTokens()),
+        tokens(told.path("completion_tokens"), estimate.answerTokens()));
+  }
+
+  private static long tokens(JsonNode told, long estimate) {
+    return told.isNumber()
+        ? (long) Math.max(0, Math.min(MOST_TOKENS, told.doubleValue()))
+        : estimate;
   }
 
   private Reply ask(LlmEndpoint endpoint, boolean brought, byte[] body) {
@@ -89,24 +105,25 @@ public final class ChatProxy {
     if (reply instanceof ChatTransport.Answered answered) {
       return read(answered);
     }
-    return Reply.failed(
-        reply instanceof ChatTransport.Late ? "it gave no answer in time" : "it cannot be reached");
+    return reply instanceof ChatTransport.Late
+        ? Reply.lost("it gave no answer in time")
+        : Reply.refused("it cannot be reached");
   }
 
   private static Reply read(ChatTransport.Answered response) {
     if (response.status() < 200 || response.status() >= 300) {
-      return Reply.failed("it answered with status " + response.status());
+      return Reply.refused("it answered with status " + response.status());
     }
     if (response.body().isEmpty()) {
-      return Reply.failed("its answer is too long");
+      return Reply.lost("its answer is too long");
     }
     try {
       JsonNode answer = JsonMapper.shared().readTree(response.body().get());
       return answer instanceof ObjectNode object
-          ? new Reply(Optional.of(object), "")
-          : Reply.failed("its answer is no JSON object");
+          ? new Reply(Optional.of(object), "", true)
+          : Reply.lost("its answer is no JSON object");
     } catch (JacksonException e) {
-      return Reply.failed("its answer is no JSON");
+      return Reply.lost("its answer is no JSON");
     }
   }
 }
