@@ -81,6 +81,24 @@ final class RememberOsSearchIT {
   }
 
   @Test
+  void whatWasDeletedWithItsCollectionIsNotRememberedByOneOfItsName() {
+    Map<String, Object> body = Map.of("query", "What is the code of the gate?", "mode", "vector");
+    remember.add("lost", CODE);
+    assertThat(texts(remember.search("lost", body).path("results"))).containsExactly(CODE);
+    JsonNode summary = ok(remember.get(in("lost", "summary")));
+    assertThat(summary.path("summary").asString()).contains("XK-4711");
+    ok(remember.delete("collections/lost"));
+    remember.add("lost", TRAIN);
+
+    JsonNode again = remember.search("lost", body);
+
+    assertThat(again.path("cached").booleanValue()).isFalse();
+    assertThat(texts(again.path("results"))).doesNotContain(CODE);
+    assertThat(ok(remember.get(in("lost", "summary"))).path("summary").asString())
+        .doesNotContain("XK-4711");
+  }
+
+  @Test
   void theModesLookDifferently() {
     writeAll();
     Map<String, Object> meaning =

@@ -45,6 +45,8 @@ import io.hypnos.engine.memory.Memories;
 import io.hypnos.engine.memory.MemoryStore;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.memory.Reembedding;
+import io.hypnos.engine.outgoing.HostResolver;
+import io.hypnos.engine.outgoing.OutgoingHttp;
 import io.hypnos.engine.oversight.Oversight;
 import io.hypnos.engine.oversight.PageViews;
 import io.hypnos.engine.oversight.StatusBook;
@@ -97,6 +99,7 @@ public final class Engine implements AutoCloseable {
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   private static final Duration SLEEP_PAUSE = Duration.ofSeconds(2);
+  private static final int LEARNERS = 2;
   private static final Duration LEARNING_PAUSE = Duration.ofMillis(250);
   private static final Duration EXPIRY_PAUSE = Duration.ofHours(1);
 
@@ -158,14 +161,18 @@ public final class Engine implements AutoCloseable {
     intake = closing(new IntakeProducer(settings.kafka()));
     audit = new AuditLog(database, clock);
     spend = new SpendLedger(database, clock);
-    chatModels = new ChatModels(settings.llm(), spend, clock);
     secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
     secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     outbound = closing(new Outbound(settings, database, audit, secrets, clock));
     broughtBuckets =
         new BroughtBuckets(
             database, secrets, settings.blob(), outbound.http().guard()::require, audit, clock);
-    blobs = closing(new BlobStore(settings.blob(), broughtBuckets::settings));
+    blobs =
+        closing(
+            new BlobStore(
+                settings.blob(), broughtBuckets::settings, outbound.http().guard()::require));
+    OutgoingHttp toModels = closing(new OutgoingHttp(settings.outgoing(), HostResolver.SYSTEM));
+    chatModels = new ChatModels(settings.llm(), spend, toModels, clock);
     broughtModels =
         new BroughtModels(
             database,
@@ -175,7 +182,7 @@ public final class Engine implements AutoCloseable {
             outbound.http().guard()::require,
             audit,
             clock);
-    chatProxy = new ChatProxy(settings.llm(), spend);
+    chatProxy = new ChatProxy(settings.llm(), spend, toModels);
     chatModel = Optional.of(broughtModels);
     extractor = Extractors.of(chatModel, settings.llm());
     tenants = new TenantStore(database, audit, clock);
@@ -236,7 +243,6 @@ public final class Engine implements AutoCloseable {
                 related,
                 embedding,
                 memories,
-                knowledge.links(),
                 knowledge.spaces(),
                 spend,
                 broughtModels::isBrought,
@@ -247,7 +253,10 @@ public final class Engine implements AutoCloseable {
     learner =
         closing(
             new JobWorker(
-                knowledge.jobQueue(), Map.of(Learning.KIND, learning.handler()), UUID::randomUUID));
+                knowledge.jobQueue(),
+                Map.of(Learning.KIND, learning.handler()),
+                UUID::randomUUID,
+                Optional.of(Learning.LONGEST)));
     digests =
         new Digests(memories.reader(), knowledge.links(), knowledge.spaces(), chatModel, clock);
     mailOutbox = new MailOutbox(database, UUID::randomUUID, clock);
@@ -336,10 +345,16 @@ public final class Engine implements AutoCloseable {
     upkeep.start("housekeeping", HOUSEKEEPING_PAUSE, () -> relay.forgetOld() < 0);
     upkeep.start("old-indices", HOUSEKEEPING_PAUSE, rebuild::removeUnused);
     upkeep.start("jobs", HOUSEKEEPING_PAUSE, () -> knowledge.jobQueue().forgetOld() > 0);
+    upkeep.start(
+        "learned",
+        HOUSEKEEPING_PAUSE,
+        () -> knowledge.jobQueue().forgetOld(Learning.KIND, Learning.KEPT) > 0);
     upkeep.start("status-book", HOUSEKEEPING_PAUSE, statusBook::runOnce);
     upkeep.start("old-page-views", EXPIRY_PAUSE, pageViews::forgetOld);
     upkeep.start("old-mail", HOUSEKEEPING_PAUSE, mailOutbox::forgetOld);
-    upkeep.start("learning", LEARNING_PAUSE, learner::runOnce);
+    for (int worker = 1; worker <= LEARNERS; worker++) {
+      upkeep.start("learning-" + worker, LEARNING_PAUSE, learner::runOnce);
+    }
     upkeep.start("expiry", EXPIRY_PAUSE, expirySweep::runOnce);
     inbound.start(upkeep);
     upkeep.start("sleep", SLEEP_PAUSE, sleep::runOnce);

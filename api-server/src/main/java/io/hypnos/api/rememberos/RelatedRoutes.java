@@ -95,7 +95,13 @@ final class RelatedRoutes {
             .filter(hit -> !hit.memory().life().pinned())
             .map(hit -> hit.memory().id())
             .toList();
-    Removal removal = remover.delete(caller, Viewer.of(caller), going, MemoryRemover.Trace.NONE);
+    Removal removal =
+        remover.delete(
+            caller,
+            Viewer.of(caller),
+            going,
+            MemoryRemover.Trace.NONE,
+            memory -> !memory.life().pinned());
     List<UUID> gone = new ArrayList<>(removal.requested());
     gone.addAll(removal.derived());
     return new Forgotten(gone.size(), gone);

@@ -32,6 +32,10 @@ import org.jdbi.v3.core.Handle;
 public final class Accounts {
   private static final Duration LINK_LIFETIME = Duration.ofMinutes(30);
   private static final int TOKEN_BYTES = 32;
+
+  /** Names outlive their tenants in receipts, so an address is none. */
+  private static final String NAMED = "account-";
+
   private static final String FIRST_KEY = "first";
   private static final String RECOVERED_KEY = "recovered";
 
@@ -67,6 +71,8 @@ public final class Accounts {
       UPDATE reveal_token
       SET used_at = :now
       WHERE digest = :digest AND used_at IS NULL AND expires_at > :now
+        AND EXISTS (SELECT 1 FROM tenant t
+                    WHERE t.tenant_id = reveal_token.tenant_id AND t.state = 'active')
       RETURNING tenant_id, label
       """;
 
@@ -123,7 +129,12 @@ public final class Accounts {
           UUID id = UUID.randomUUID();
           Tenant tenant =
               tenants.create(
-                  handle, new Actor(id, Optional.empty(), requestId), id, email, Plan.FREE, false);
+                  handle,
+                  new Actor(id, Optional.empty(), requestId),
+                  id,
+                  NAMED + id,
+                  Plan.FREE,
+                  false);
           handle
               .createUpdate(CLAIM)
               .bind("tenant", tenant.id())
@@ -150,28 +161,28 @@ public final class Accounts {
   /** The key behind a link, once; empty when the token is unknown, used or too old. */
   public Optional<IssuedKey> reveal(String token, String requestId) {
     Timestamp now = Timestamp.from(clock.instant());
-    Optional<Used> used =
-        database.asSystem(
-            handle ->
-                handle
-                    .createQuery(USE_TOKEN)
-                    .bind("digest", digest(token))
-                    .bind("now", now)
-                    .map(
-                        (row, context) ->
-                            new Used(
-                                row.getObject("tenant_id", UUID.class), row.getString("label")))
-                    .findOne());
-    return used.map(
-        each ->
-            keys.issue(
-                new Actor(each.tenantId(), Optional.empty(), requestId),
-                each.tenantId(),
-                KeyStyle.URL_SAFE,
-                each.label(),
-                Role.ADMIN,
-                false,
-                Optional.empty()));
+    // In one transaction: a link that shows no key is not used up.
+    return database.asSystem(
+        handle ->
+            handle
+                .createQuery(USE_TOKEN)
+                .bind("digest", digest(token))
+                .bind("now", now)
+                .map(
+                    (row, context) ->
+                        new Used(row.getObject("tenant_id", UUID.class), row.getString("label")))
+                .findOne()
+                .map(
+                    used ->
+                        keys.issue(
+                            handle,
+                            new Actor(used.tenantId(), Optional.empty(), requestId),
+                            used.tenantId(),
+                            KeyStyle.URL_SAFE,
+                            used.label(),
+                            Role.ADMIN,
+                            false,
+                            Optional.empty())));
   }
 
   private record Used(UUID tenantId, String label) {}

@@ -45,10 +45,12 @@ public final class MailOutbox {
       FOR UPDATE SKIP LOCKED
       """;
 
+  /** What a mail said may let somebody in, so it is not kept once it is sent. */
   private static final String TRIED =
       """
       UPDATE outgoing_mail
-      SET attempts = attempts + 1, sent_at = CASE WHEN :sent THEN :now::timestamptz END
+      SET attempts = attempts + 1, sent_at = CASE WHEN :sent THEN :now::timestamptz END,
+          body = CASE WHEN :sent THEN '' ELSE body END
       WHERE mail_id = :id AND tenant_id = :tenant
       """;
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,16 @@ public final class BlobStore implements AutoCloseable {
   private static final int MOST_BUCKETS = 1_000;
   private static final Duration UNUSED = Duration.ofMinutes(30);
 
+  /** Steps of 500 objects in the bucket that a tenant brought, until that has rested for long. */
+  private static final int MOST_STEPS = 10_000;
+
+  private static final Duration STEPS_KNOWN = Duration.ofHours(6);
+
+  private final Cache<UUID, Integer> steps =
+      Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterWrite(STEPS_KNOWN).build();
   private final Bucket common;
   private final Function<UUID, Optional<BlobSettings>> own;
+  private final Consumer<String> guard;
   private final Cache<BlobSettings, Bucket> buckets =
       Caffeine.newBuilder()
           .maximumSize(MOST_BUCKETS)
@@ -39,13 +48,16 @@ public final class BlobStore implements AutoCloseable {
 
   /** All objects in one bucket. */
   public BlobStore(BlobSettings settings) {
-    this(settings, tenant -> Optional.empty());
+    this(settings, tenant -> Optional.empty(), address -> {});
   }
 
   /**
    * @param own the bucket of a tenant that brought one
+   * @param guard refuses addresses that tenants must not name; asked before every call
    */
-  public BlobStore(BlobSettings settings, Function<UUID, Optional<BlobSettings>> own) {
+  public BlobStore(
+      BlobSettings settings, Function<UUID, Optional<BlobSettings>> own, Consumer<String> guard) {
+    this.guard = guard;
     this.common = new Bucket(settings);
     this.own = own;
   }
@@ -59,7 +71,7 @@ public final class BlobStore implements AutoCloseable {
   /** Where objects of the tenant may lie; new ones go to the first. */
   private List<Bucket> bucketsOf(UUID tenantId) {
     return own.apply(tenantId)
-        .map(settings -> List.of(buckets.get(settings, Bucket::new), common))
+        .map(settings -> List.of(buckets.get(settings, each -> new Bucket(each, guard)), common))
         .orElse(List.of(common));
   }
 
@@ -73,6 +85,12 @@ public final class BlobStore implements AutoCloseable {
     return all.size() == 1
         ? all.get(0)
         : all.stream().filter(each -> each.find(key).isPresent()).findFirst().orElse(all.get(0));
+  }
+
+  /** The same without a call to the bucket that the tenant brought, which may be slow. */
+  private Bucket linked(BlobKey key) {
+    List<Bucket> all = bucketsOf(key.tenantId());
+    return all.size() == 1 || common.find(key).isPresent() ? common : all.get(0);
   }
 
   public void put(BlobKey key, String contentType, byte[] bytes) {
@@ -138,7 +156,7 @@ public final class BlobStore implements AutoCloseable {
     List<Bucket> all = bucketsOf(tenantId);
     if (all.size() > 1) {
       try {
-        deleted += all.get(0).deleteSome(tenantId, beginning);
+        deleted += steps(tenantId) > MOST_STEPS ? 0 : all.get(0).deleteSome(tenantId, beginning);
       } catch (HypnosException e) {
         // A bucket that its owner has shut must not keep a tenant from being deleted.
         LOG.warn("the bucket that tenant {} brought is left: {}", tenantId, e.getMessage());
@@ -147,14 +165,19 @@ public final class BlobStore implements AutoCloseable {
     return deleted;
   }
 
+  /** A bucket that never gets empty, whatever its owner does there, is left at some point. */
+  private int steps(UUID tenantId) {
+    return steps.asMap().merge(tenantId, 1, Integer::sum);
+  }
+
   /** A link of the usual lifetime that lets anybody who has it read the object. */
   public URI linkToRead(BlobKey key) {
-    return holder(key).linkToRead(key);
+    return linked(key).linkToRead(key);
   }
 
   /** A link that lets anybody who has it read the object, for so long. */
   public URI linkToRead(BlobKey key, Duration lifetime) {
-    return holder(key).linkToRead(key, lifetime);
+    return linked(key).linkToRead(key, lifetime);
   }
 
   /** A link of the usual lifetime to upload the object; see the other method. */

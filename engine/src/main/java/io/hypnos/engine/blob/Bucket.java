@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -36,10 +39,19 @@ final class Bucket implements AutoCloseable {
   private static final int DELETE_PAGE = 500;
 
   private final BlobSettings settings;
+  private final Consumer<String> guard;
   private final S3Client client;
   private final S3Presigner presigner;
 
   Bucket(BlobSettings settings) {
+    this(settings, address -> {});
+  }
+
+  /**
+   * @param guard refuses addresses that users must not name; asked before every call
+   */
+  Bucket(BlobSettings settings, Consumer<String> guard) {
+    this.guard = guard;
     this.settings = settings;
     StaticCredentialsProvider credentials =
         StaticCredentialsProvider.create(
@@ -68,8 +80,18 @@ final class Bucket implements AutoCloseable {
             .build();
   }
 
+  private <T> T calling(String key, Supplier<T> call) {
+    try {
+      guard.accept(settings.endpoint().toString());
+    } catch (HypnosException e) {
+      throw new HypnosException(
+          ErrorCode.UNAVAILABLE, "the object store is at an address that must not be called", e);
+    }
+    return translating(key, call);
+  }
+
   void put(BlobKey key, String contentType, byte[] bytes) {
-    translating(
+    calling(
         key.text(),
         () ->
             client.putObject(
@@ -89,12 +111,12 @@ final class Bucket implements AutoCloseable {
     MultipartUpload upload =
         new MultipartUpload(
             client, settings.bucket(), Math.toIntExact(settings.partSize().bytes()));
-    return translating(key.text(), () -> upload.send(key, contentType, content, most));
+    return calling(key.text(), () -> upload.send(key, contentType, content, most));
   }
 
   /** The whole object; only for keys whose size is bounded by intake. */
   byte[] get(BlobKey key) {
-    return translating(
+    return calling(
         key.text(),
         () ->
             client
@@ -104,7 +126,7 @@ final class Bucket implements AutoCloseable {
 
   /** The object as a stream, which the caller closes. */
   InputStream open(BlobKey key) {
-    return translating(
+    return calling(
         key.text(),
         () -> client.getObject(request -> request.bucket(settings.bucket()).key(key.text())));
   }
@@ -112,7 +134,7 @@ final class Bucket implements AutoCloseable {
   /** Empty when there is no such object. */
   Optional<BlobInfo> find(BlobKey key) {
     try {
-      return translating(
+      return calling(
           key.text(),
           () -> {
             HeadObjectResponse head =
@@ -138,7 +160,7 @@ final class Bucket implements AutoCloseable {
       throw new HypnosException(
           ErrorCode.FORBIDDEN, "an object must not be copied to another tenant");
     }
-    translating(
+    calling(
         from.text(),
         () ->
             client.copyObject(
@@ -152,7 +174,7 @@ final class Bucket implements AutoCloseable {
 
   /** Nothing happens when there is no such object. */
   void delete(BlobKey key) {
-    translating(
+    calling(
         key.text(),
         () -> client.deleteObject(request -> request.bucket(settings.bucket()).key(key.text())));
   }
@@ -180,7 +202,8 @@ final class Bucket implements AutoCloseable {
   }
 
   /**
-   * Deletes some objects of a tenant and returns how many; 0 means none are left.
+   * Deletes some objects of a tenant and returns how many; 0 means that none are left. Fails when
+   * there are some and S3 deletes none of them.
    *
    * @param beginning what their paths begin with; empty for all
    */
@@ -190,18 +213,28 @@ final class Bucket implements AutoCloseable {
         page(prefix, Optional.empty(), DELETE_PAGE).contents().stream()
             .map(found -> ObjectIdentifier.builder().key(found.key()).build())
             .toList();
-    if (!keys.isEmpty()) {
-      translating(
-          prefix,
-          () ->
-              client.deleteObjects(
-                  request -> request.bucket(settings.bucket()).delete(list -> list.objects(keys))));
+    if (keys.isEmpty()) {
+      return 0;
     }
-    return keys.size();
+    DeleteObjectsResponse answer =
+        calling(
+            prefix,
+            () ->
+                client.deleteObjects(
+                    request ->
+                        request.bucket(settings.bucket()).delete(list -> list.objects(keys))));
+    // The answer is a success even when every single key was refused.
+    int deleted = keys.size() - answer.errors().size();
+    if (deleted <= 0) {
+      throw new HypnosException(
+          ErrorCode.UNAVAILABLE,
+          "the object store does not delete objects: " + answer.errors().get(0).code());
+    }
+    return deleted;
   }
 
   private ListObjectsV2Response page(String prefix, Optional<String> cursor, int most) {
-    return translating(
+    return calling(
         prefix,
         () ->
             client.listObjectsV2(

@@ -22,8 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -38,7 +38,7 @@ public final class BroughtBuckets {
   private static final String ENDPOINT = "endpoint_url";
   private static final String BUCKET = "bucket";
   private static final String REGION = "region";
-  private static final String ACCESS_KEY = "access_key";
+  private static final String ACCESS = "object-store/access-key";
   private static final Duration KNOWN = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int TENANTS = 10_000;
@@ -87,12 +87,19 @@ public final class BroughtBuckets {
                     found ->
                         secrets
                             .find(handle, tenantId, SECRET)
-                            .map(secret -> settings(wanted(found.settings(), secret)))));
+                            .flatMap(
+                                secret ->
+                                    secrets
+                                        .find(handle, tenantId, ACCESS)
+                                        .map(
+                                            access ->
+                                                settings(
+                                                    wanted(found.settings(), access, secret))))));
   }
 
-  private static NewBucket wanted(Map<String, String> known, Secret secret) {
+  private static NewBucket wanted(Map<String, String> known, Secret access, Secret secret) {
     return new NewBucket(
-        known.get(ENDPOINT), known.get(BUCKET), known.get(REGION), known.get(ACCESS_KEY), secret);
+        known.get(ENDPOINT), known.get(BUCKET), known.get(REGION), access.reveal(), secret);
   }
 
   private BlobSettings settings(NewBucket wanted) {
@@ -141,9 +148,9 @@ public final class BroughtBuckets {
               Map.of(
                   ENDPOINT, wanted.endpoint(),
                   BUCKET, wanted.bucket(),
-                  REGION, wanted.region(),
-                  ACCESS_KEY, wanted.accessKey()),
+                  REGION, wanted.region()),
               now);
+          secrets.put(handle, caller.tenantId(), ACCESS, Secret.of(wanted.accessKey()));
           secrets.put(handle, caller.tenantId(), SECRET, wanted.secretKey());
           audit.record(
               handle,
@@ -163,6 +170,7 @@ public final class BroughtBuckets {
         caller.tenantId(),
         handle -> {
           secrets.delete(handle, caller.tenantId(), SECRET);
+          secrets.delete(handle, caller.tenantId(), ACCESS);
           if (store.delete(handle, caller.tenantId())) {
             audit.record(handle, caller.actor(), "object-store.remove", KIND, Map.of());
           }
@@ -174,8 +182,12 @@ public final class BroughtBuckets {
   private static void requireUsable(UUID tenantId, BlobSettings settings) {
     BlobKey key = BlobKey.of(tenantId, "self-test/" + UUID.randomUUID());
     byte[] bytes = "Does it keep this?".getBytes(StandardCharsets.UTF_8);
-    CompletableFuture<Void> tried =
-        CompletableFuture.runAsync(() -> BlobStore.requireUsable(settings, key, bytes));
+    Future<Boolean> tried =
+        SelfTests.start(
+            () -> {
+              BlobStore.requireUsable(settings, key, bytes);
+              return true;
+            });
     try {
       tried.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

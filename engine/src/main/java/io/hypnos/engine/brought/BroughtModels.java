@@ -26,8 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -44,6 +44,7 @@ public final class BroughtModels implements ChatModel {
   private static final String MODEL = "model";
   private static final Duration KNOWN = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration UNUSED = Duration.ofMinutes(30);
   private static final int TENANTS = 10_000;
   private static final int TEST_TOKENS = 50;
 
@@ -64,6 +65,10 @@ public final class BroughtModels implements ChatModel {
   private final EndpointStore store = new EndpointStore(KIND);
   private final Cache<UUID, Optional<ChatModel>> known =
       Caffeine.newBuilder().maximumSize(TENANTS).expireAfterWrite(KNOWN).build();
+
+  /** By what it is, so that a model keeps what it has learned of failures. */
+  private final Cache<LlmEndpoint, ChatModel> opened =
+      Caffeine.newBuilder().maximumSize(TENANTS).expireAfterAccess(UNUSED).build();
 
   /**
    * @param operators the operator's model, if one is set
@@ -124,7 +129,7 @@ public final class BroughtModels implements ChatModel {
   }
 
   private Optional<ChatModel> load(UUID tenantId) {
-    return endpointOf(tenantId).map(models::brought);
+    return endpointOf(tenantId).map(endpoint -> opened.get(endpoint, models::brought));
   }
 
   /** What the tenant brought, without its key. */
@@ -196,8 +201,7 @@ public final class BroughtModels implements ChatModel {
             "{\"question\": \"Do you answer?\"}",
             TEST_SCHEMA,
             TEST_TOKENS);
-    CompletableFuture<ChatResult> asked =
-        CompletableFuture.supplyAsync(() -> candidate.complete(question));
+    Future<ChatResult> asked = SelfTests.start(() -> candidate.complete(question));
     String problem;
     try {
       ChatResult result = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -16,6 +16,8 @@ import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.visibility.History;
 import io.hypnos.engine.visibility.Viewer;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Profiles and summaries of spaces. A language model writes them if there is one; without it, or
@@ -38,6 +41,7 @@ public final class Digests {
   private static final int THEMES = 8;
   private static final int CONCEPTS_A_MEMORY = 6;
   private static final int KEPT = 1_000;
+  private static final Duration WITHOUT_MODEL = Duration.ofMinutes(1);
   private static final List<String> KINDS = List.of("fact", "preference");
 
   private final MemoryReader reader;
@@ -46,10 +50,14 @@ public final class Digests {
   private final Optional<DigestModel> model;
   private final Clock clock;
   private final ConceptExtractor concepts = new ConceptExtractor(CONCEPTS_A_MEMORY);
-  private final Cache<Key, Summary> summaries =
+  private final Cache<Key, Kept> summaries =
       Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build();
 
-  private record Key(UUID tenantId, String space, long version, int limit) {}
+  private record Key(
+      UUID tenantId, Optional<UUID> agent, long incarnation, long version, int limit) {}
+
+  /** A summary and when something in it ceases to hold. */
+  private record Kept(Summary summary, Optional<Instant> end) {}
 
   public Digests(
       MemoryReader reader, Links links, Spaces spaces, Optional<ChatModel> model, Clock clock) {
@@ -62,7 +70,8 @@ public final class Digests {
 
   /** What the current facts and preferences of a space say, the most important ones first. */
   public Profile profile(Caller caller, String space) {
-    List<String> texts = texts(caller, space, MemoryFilter.NONE.withKinds(KINDS), MOST_OF_PROFILE);
+    List<String> texts =
+        contents(memories(caller, space, MemoryFilter.NONE.withKinds(KINDS), MOST_OF_PROFILE));
     if (texts.isEmpty()) {
       return new Profile("", 0);
     }
@@ -73,37 +82,56 @@ public final class Digests {
     return new Profile(text, texts.size());
   }
 
-  /** What a space is about; kept until the space changes. */
+  /**
+   * What a space is about; kept until the space changes or the first thing in it expires, and only
+   * shortly when no model wrote it.
+   */
   public Summary summary(Caller caller, String space, int limit) {
-    long version =
-        spaces.find(caller.tenantId(), caller.keyId(), space).map(Space::version).orElse(0L);
-    Key key = new Key(caller.tenantId(), space, version, limit);
-    Summary known = summaries.getIfPresent(key);
-    if (known != null) {
-      return known;
-    }
-    Summary made = made(caller, space, limit);
-    summaries.put(key, made);
-    return made;
-  }
-
-  private Summary made(Caller caller, String space, int limit) {
-    List<String> texts = texts(caller, space, MemoryFilter.NONE, limit);
-    if (texts.isEmpty()) {
+    Optional<Space> found = spaces.find(caller.tenantId(), caller.keyId(), space);
+    if (found.isEmpty()) {
       return new Summary("", List.of(), 0, clock.instant());
     }
-    List<String> changes =
-        links.supersessions(Viewer.of(caller), Optional.of(List.of(space)), CHANGES).stream()
-            .map(Digests::change)
-            .toList();
-    DigestModel.Written written =
-        model
-            .flatMap(each -> each.summary(caller.tenantId(), texts, changes))
-            .orElseGet(() -> extracted(texts, changes));
-    return new Summary(written.summary(), written.themes(), texts.size(), clock.instant());
+    Key key =
+        new Key(
+            caller.tenantId(),
+            caller.keyId(),
+            found.get().incarnation(),
+            found.get().version(),
+            limit);
+    Kept known = summaries.getIfPresent(key);
+    if (known != null && known.end().map(clock.instant()::isBefore).orElse(true)) {
+      return known.summary();
+    }
+    Kept made = made(caller, space, limit);
+    summaries.put(key, made);
+    return made.summary();
   }
 
-  private List<String> texts(Caller caller, String space, MemoryFilter filter, int limit) {
+  private Kept made(Caller caller, String space, int limit) {
+    List<Memory> memories = memories(caller, space, MemoryFilter.NONE, limit);
+    if (memories.isEmpty()) {
+      return new Kept(new Summary("", List.of(), 0, clock.instant()), Optional.empty());
+    }
+    List<String> texts = contents(memories);
+    List<Pair> pairs = links.supersessions(Viewer.of(caller), Optional.of(List.of(space)), CHANGES);
+    List<String> changes = pairs.stream().map(Digests::change).toList();
+    Optional<DigestModel.Written> modelled =
+        model.flatMap(each -> each.summary(caller.tenantId(), texts, changes));
+    DigestModel.Written written = modelled.orElseGet(() -> extracted(texts, changes));
+    Instant now = clock.instant();
+    Stream<Instant> ends =
+        Stream.concat(
+                memories.stream(),
+                pairs.stream().flatMap(pair -> Stream.of(pair.newer(), pair.older())))
+            .flatMap(memory -> memory.life().expiresAt().stream());
+    Stream<Instant> untilRetried =
+        modelled.isPresent() ? Stream.empty() : Stream.of(now.plus(WITHOUT_MODEL));
+    return new Kept(
+        new Summary(written.summary(), written.themes(), texts.size(), now),
+        Stream.concat(ends, untilRetried).min(Instant::compareTo));
+  }
+
+  private List<Memory> memories(Caller caller, String space, MemoryFilter filter, int limit) {
     Listing listing =
         new Listing(
             Optional.of(List.of(space)),
@@ -112,7 +140,11 @@ public final class Digests {
             Listing.Order.MOST_IMPORTANT,
             limit,
             0);
-    return reader.list(Viewer.of(caller), listing).stream().map(Memory::content).toList();
+    return reader.list(Viewer.of(caller), listing);
+  }
+
+  private static List<String> contents(List<Memory> memories) {
+    return memories.stream().map(Memory::content).toList();
   }
 
   private static String change(Pair pair) {

@@ -174,7 +174,7 @@ public final class Hygiene {
     return DuplicateSearch.in(memories.reader().list(viewer, latest), threshold);
   }
 
-  /** Deletes what is there twice and says how many memories went. */
+  /** Deletes what is there twice and says how many memories went; what was pinned stays. */
   public int removeDuplicates(Caller caller, List<Duplicates> found) {
     List<UUID> going =
         found.stream().flatMap(each -> each.others().stream()).map(Memory::id).toList();
@@ -182,7 +182,12 @@ public final class Hygiene {
         ? 0
         : memories
             .remover()
-            .delete(caller, Viewer.of(caller), going, MemoryRemover.Trace.NONE)
+            .delete(
+                caller,
+                Viewer.of(caller),
+                going,
+                MemoryRemover.Trace.NONE,
+                memory -> !memory.life().pinned() && !memory.life().isArchived())
             .removed();
   }
 

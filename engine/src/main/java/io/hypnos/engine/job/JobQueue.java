@@ -21,11 +21,19 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JobQueue {
   private static final JobMapper MAPPER = new JobMapper();
 
+  /** Work of one tenant at the same time, so that the others get their turn. */
+  private static final int MOST_OF_A_TENANT = 2;
+
+  /** Those who take wait for each other, or two could pass that bound together. */
+  private static final String LOCK =
+      "SELECT pg_advisory_xact_lock(hashtextextended('job take', 0))";
+
   private static final String GIVE_UP =
       """
       UPDATE job
       SET state = 'failed', error = 'it was begun ' || attempts || ' times and never ended',
-          leased_by = NULL, lease_until = NULL, updated_at = :now, finished_at = :now
+          request = request - 'content', leased_by = NULL, lease_until = NULL, updated_at = :now,
+          finished_at = :now
       WHERE kind = ANY(:kinds) AND state = 'running' AND lease_until < :now AND attempts >= :attempts
       """;
 
@@ -36,15 +44,20 @@ public final class JobQueue {
       SET state = 'running', leased_by = :lease, lease_until = :until, attempts = attempts + 1,
           updated_at = :now
       WHERE (tenant_id, job_id) = (
-        SELECT tenant_id, job_id
-        FROM job
-        WHERE kind = ANY(:kinds)
-          AND ((state = 'queued' AND (lease_until IS NULL OR lease_until <= :now))
-               OR (state = 'running' AND lease_until < :now))
-          AND attempts < :attempts
-        ORDER BY created_at, job_id
+        SELECT j.tenant_id, j.job_id
+        FROM job j
+        LEFT JOIN (SELECT tenant_id, count(*) AS running
+                   FROM job
+                   WHERE kind = ANY(:kinds) AND state = 'running' AND lease_until >= :now
+                   GROUP BY tenant_id) AS busy ON busy.tenant_id = j.tenant_id
+        WHERE j.kind = ANY(:kinds)
+          AND ((j.state = 'queued' AND (j.lease_until IS NULL OR j.lease_until <= :now))
+               OR (j.state = 'running' AND j.lease_until < :now))
+          AND j.attempts < :attempts
+          AND coalesce(busy.running, 0) < :most
+        ORDER BY coalesce(busy.running, 0), j.created_at, j.job_id
         LIMIT 1
-        FOR UPDATE SKIP LOCKED)
+        FOR UPDATE OF j SKIP LOCKED)
       RETURNING %s
       """
           .formatted(JobMapper.COLUMNS);
@@ -61,10 +74,11 @@ public final class JobQueue {
       """
           + HELD;
 
+  /** What a job was given to read is not kept once it has ended. */
   private static final String END =
       """
       UPDATE job
-      SET state = :state, result = coalesce(:result::jsonb, result), error = :error,
+      SET state = :state, request = request - 'content', result = coalesce(:result::jsonb, result), error = :error,
           leased_by = NULL, lease_until = NULL, updated_at = :now, finished_at = :now\
       """
           + HELD;
@@ -82,6 +96,7 @@ public final class JobQueue {
       DELETE FROM job
       WHERE ctid = ANY (ARRAY(SELECT ctid FROM job
                               WHERE state IN ('done', 'failed', 'cancelled') AND finished_at < :before
+                                AND (:kind::text IS NULL OR kind = :kind)
                               LIMIT 1000))
       """;
 
@@ -98,11 +113,12 @@ public final class JobQueue {
   /** A job and the right to work on it. */
   public record Leased(Job job, UUID lease) {}
 
-  /** Takes the oldest job of these kinds that nobody works on. */
+  /** Takes the oldest job of these kinds, of the tenant for whom the least is being worked on. */
   public Optional<Leased> take(Collection<String> kinds, UUID lease) {
     Instant now = clock.instant();
     return database.asSystem(
         handle -> {
+          handle.createQuery(LOCK).mapToMap().list();
           handle
               .createUpdate(GIVE_UP)
               .bind("kinds", kinds.toArray(String[]::new))
@@ -114,6 +130,7 @@ public final class JobQueue {
               .bind("kinds", kinds.toArray(String[]::new))
               .bind("attempts", settings.attempts())
               .bind("lease", lease)
+              .bind("most", MOST_OF_A_TENANT)
               .bind("now", Timestamp.from(now))
               .bind("until", Timestamp.from(now.plus(settings.lease())))
               .map(MAPPER)
@@ -191,9 +208,23 @@ public final class JobQueue {
 
   /** Removes some of the jobs that ended long ago and says how many. */
   public int forgetOld() {
-    Instant before = clock.instant().minus(settings.retention());
+    return forget(Optional.empty(), settings.retention());
+  }
+
+  /** The same for jobs of one kind that are kept for a shorter time. */
+  public int forgetOld(String kind, Duration age) {
+    return forget(Optional.of(kind), age);
+  }
+
+  private int forget(Optional<String> kind, Duration age) {
+    Instant before = clock.instant().minus(age);
     return database.asSystem(
-        handle -> handle.createUpdate(FORGET).bind("before", Timestamp.from(before)).execute());
+        handle ->
+            handle
+                .createUpdate(FORGET)
+                .bind("before", Timestamp.from(before))
+                .bind("kind", kind.orElse(null))
+                .execute());
   }
 
   /** How often a lease should be extended. */

@@ -3,6 +3,7 @@ package io.hypnos.engine.job;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.job.JobHandler.JobLost;
 import io.hypnos.engine.job.JobQueue.Leased;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,9 +24,22 @@ public final class JobWorker implements AutoCloseable {
   private final JobQueue queue;
   private final Map<String, JobHandler> handlers;
   private final Supplier<UUID> ids;
+  private final Optional<Duration> most;
   private final ScheduledExecutorService beats;
 
   public JobWorker(JobQueue queue, Map<String, JobHandler> handlers, Supplier<UUID> ids) {
+    this(queue, handlers, ids, Optional.empty());
+  }
+
+  /**
+   * @param most how long a job may take; what takes longer is broken off and has failed
+   */
+  public JobWorker(
+      JobQueue queue,
+      Map<String, JobHandler> handlers,
+      Supplier<UUID> ids,
+      Optional<Duration> most) {
+    this.most = most;
     this.queue = queue;
     this.handlers = Map.copyOf(handlers);
     this.ids = ids;
@@ -53,19 +67,38 @@ public final class JobWorker implements AutoCloseable {
     long beat = queue.beat().toMillis();
     ScheduledFuture<?> beating =
         beats.scheduleAtFixedRate(work::beat, beat, beat, TimeUnit.MILLISECONDS);
+    Optional<ScheduledFuture<?>> limit =
+        most.map(time -> beats.schedule(work::breakOff, time.toMillis(), TimeUnit.MILLISECONDS));
     Job job = leased.job();
     try {
-      queue.done(leased, handlers.get(job.kind()).run(work));
+      Map<String, Object> result;
+      try {
+        result = handlers.get(job.kind()).run(work);
+      } finally {
+        work.end();
+      }
+      queue.done(leased, result);
     } catch (JobLost e) {
       LOG.info("job {} ({}) was called off or taken over", job.id(), job.kind());
-    } catch (HypnosException e) {
-      LOG.warn("job {} ({}) failed: {}", job.id(), job.kind(), e.getMessage());
-      queue.failed(leased, e.getMessage(), e.code().retryable());
     } catch (RuntimeException e) {
-      LOG.error("job {} ({}) failed", job.id(), job.kind(), e);
-      queue.failed(leased, INTERNAL, true);
+      failed(leased, work, e);
     } finally {
+      limit.ifPresent(each -> each.cancel(false));
       beating.cancel(false);
+    }
+  }
+
+  private void failed(Leased leased, Work work, RuntimeException failure) {
+    Job job = leased.job();
+    if (work.isBrokenOff()) {
+      LOG.warn("job {} ({}) took too long", job.id(), job.kind());
+      queue.failed(leased, "it took longer than it may", false);
+    } else if (failure instanceof HypnosException known) {
+      LOG.warn("job {} ({}) failed: {}", job.id(), job.kind(), known.getMessage());
+      queue.failed(leased, known.getMessage(), known.code().retryable());
+    } else {
+      LOG.error("job {} ({}) failed", job.id(), job.kind(), failure);
+      queue.failed(leased, INTERNAL, true);
     }
   }
 
@@ -73,7 +106,12 @@ public final class JobWorker implements AutoCloseable {
   private static final class Work implements JobHandler.Running {
     private final Leased leased;
     private final JobQueue queue;
+    private final Thread worker = Thread.currentThread();
     private final AtomicBoolean lost = new AtomicBoolean();
+
+    // Guarded by this.
+    private boolean ended;
+    private boolean brokenOff;
 
     Work(Leased leased, JobQueue queue) {
       this.leased = leased;
@@ -89,6 +127,25 @@ public final class JobWorker implements AutoCloseable {
         // The next beat may reach the database; if none does, the lease runs out.
         LOG.debug("job {}: a beat was missed", leased.job().id(), e);
       }
+    }
+
+    synchronized void breakOff() {
+      if (!ended) {
+        brokenOff = true;
+        worker.interrupt();
+      }
+    }
+
+    /** From here on the worker is its own again: no interruption may reach what it does next. */
+    synchronized void end() {
+      ended = true;
+      if (brokenOff) {
+        Thread.interrupted();
+      }
+    }
+
+    synchronized boolean isBrokenOff() {
+      return brokenOff;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.hypnos.engine.job;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.tenancy.Caller;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -42,9 +44,18 @@ public final class Jobs {
   private static final String CANCEL =
       """
       UPDATE job
-      SET state = 'cancelled', leased_by = NULL, lease_until = NULL, updated_at = :now,
-          finished_at = :now
+      SET state = 'cancelled', request = request - 'content', leased_by = NULL, lease_until = NULL,
+          updated_at = :now, finished_at = :now
       WHERE tenant_id = :tenant AND job_id = :id AND state IN ('queued', 'running')
+      """;
+
+  private static final String OPEN =
+      """
+      SELECT count(*)
+      FROM (SELECT 1
+            FROM job
+            WHERE tenant_id = :tenant AND kind = :kind AND state IN ('queued', 'running')
+            LIMIT :limit) AS open
       """;
 
   private final Database database;
@@ -59,6 +70,31 @@ public final class Jobs {
 
   public Job enqueue(Caller caller, NewJob wanted) {
     return database.inTenant(caller.tenantId(), handle -> enqueue(handle, caller, wanted));
+  }
+
+  /**
+   * Asks for a job unless so many of its kind wait already; {@code RATE_LIMITED} then. Calls at the
+   * same time may pass the bound by a few.
+   */
+  public Job enqueue(Caller caller, NewJob wanted, int most) {
+    return database.inTenant(
+        caller.tenantId(),
+        handle -> {
+          int open =
+              handle
+                  .createQuery(OPEN)
+                  .bind("tenant", caller.tenantId())
+                  .bind("kind", wanted.kind())
+                  .bind("limit", most)
+                  .mapTo(Integer.class)
+                  .one();
+          if (open >= most) {
+            throw new HypnosException(
+                ErrorCode.RATE_LIMITED,
+                "too much work of this kind waits already; try again later");
+          }
+          return enqueue(handle, caller, wanted);
+        });
   }
 
   /** Asks for a job within a transaction: it exists once that is committed. */

@@ -1,15 +1,17 @@
 package io.hypnos.engine.learning;
 
 import io.hypnos.engine.embedding.EmbeddingModel;
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.extraction.Extraction;
 import io.hypnos.engine.extraction.Extraction.AnsweredBy;
 import io.hypnos.engine.extraction.Extractor;
+import io.hypnos.engine.extraction.Extractors;
 import io.hypnos.engine.extraction.Fact;
 import io.hypnos.engine.extraction.FactType;
 import io.hypnos.engine.extraction.Relation;
 import io.hypnos.engine.extraction.SourceText;
 import io.hypnos.engine.graph.EdgeOrigin;
-import io.hypnos.engine.graph.MemoryEdge;
 import io.hypnos.engine.graph.Relations;
 import io.hypnos.engine.llm.SpendLedger;
 import io.hypnos.engine.memory.Memory;
@@ -22,7 +24,6 @@ import io.hypnos.engine.memory.Traits;
 import io.hypnos.engine.memory.Vectors;
 import io.hypnos.engine.memory.WriteOutcome;
 import io.hypnos.engine.memory.WritePolicy;
-import io.hypnos.engine.relation.Links;
 import io.hypnos.engine.search.Related;
 import io.hypnos.engine.search.RelatedMemories;
 import io.hypnos.engine.tenancy.Caller;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Learns from a text: its facts become memories, each compared with what the space holds that is
@@ -62,24 +64,25 @@ final class Learner {
   private static final String RELATION = "relation";
 
   private final Extractor extractor;
+  private final Extractor quickExtractor = Extractors.rules();
   private final Relator relator;
+  private final Relator rules;
   private final RelatedMemories related;
   private final EmbeddingModel embedding;
   private final MemoryWriter writer;
   private final MemoryReader reader;
-  private final Links links;
   private final SpendLedger spend;
   private final Predicate<UUID> paysItself;
   private final Clock clock;
 
-  Learner(Learning.Parts parts, Relator relator) {
+  Learner(Learning.Parts parts, Relator relator, Relator rules) {
+    this.rules = rules;
     this.extractor = parts.extractor();
     this.relator = relator;
     this.related = parts.related();
     this.embedding = parts.embedding();
     this.writer = parts.memories().writer();
     this.reader = parts.memories().reader();
-    this.links = parts.links();
     this.spend = parts.spend();
     this.paysItself = parts.paysItself();
     this.clock = parts.clock();
@@ -87,12 +90,27 @@ final class Learner {
 
   /** A memory to write, or one that says the same already, and what it does to an older one. */
   private record Planned(
-      NewMemory memory, Optional<String> type, Optional<Memory> older, Relation relation) {}
+      NewMemory memory, Optional<String> type, Optional<Memory> older, Relation relation) {
+    /** As if nothing were known. */
+    Planned alone() {
+      NewMemory unrelated =
+          NewMemory.builder(memory.space(), memory.content(), SOURCE)
+              .importance(memory.importance())
+              .traits(memory.traits())
+              .place(memory.place())
+              .origin(memory.origin().withProvenance(Map.of(RELATION, NONE)))
+              .expiresAt(memory.expiresAt())
+              .build();
+      return new Planned(unrelated, type, Optional.empty(), Relation.NONE);
+    }
+  }
 
   /**
    * @param work names the work: repeated under the same name it is not done again
+   * @param stillWanted fails when it is not, before anything is written
    */
-  Learned learn(Caller caller, LearnRequest request, String work) {
+  Learned learn(
+      Caller caller, LearnRequest request, String work, Patience patience, Runnable stillWanted) {
     List<Memory> done = done(caller, work);
     if (!done.isEmpty()) {
       return again(done);
@@ -100,14 +118,15 @@ final class Learner {
     if (isOverCap(caller.tenantId())) {
       return asTold(caller, request, work, Optional.of(OVER_CAP));
     }
+    SourceText source = SourceText.ofUser(caller.tenantId(), request.content(), clock.instant());
     Extraction found =
-        extractor.extract(SourceText.ofUser(caller.tenantId(), request.content(), clock.instant()));
+        patience.within(() -> extractor.extract(source), () -> quickExtractor.extract(source));
     if (found.facts().isEmpty()) {
       return asTold(caller, request, work, Optional.empty());
     }
     List<Planned> planned = new ArrayList<>();
     for (Fact fact : found.facts()) {
-      planned.add(planned(caller, request, work, planned.size(), fact));
+      planned.add(planned(caller, request, work, planned.size(), fact, patience));
     }
     if (found.answeredBy() == AnsweredBy.RULES) {
       for (String rest : Remainder.of(request.content(), found.facts())) {
@@ -119,6 +138,7 @@ final class Learner {
                 Relation.NONE));
       }
     }
+    stillWanted.run();
     return stored(caller, planned, found.facts().size(), Optional.empty());
   }
 
@@ -140,7 +160,12 @@ final class Learner {
   }
 
   private Planned planned(
-      Caller caller, LearnRequest request, String work, int position, Fact fact) {
+      Caller caller,
+      LearnRequest request,
+      String work,
+      int position,
+      Fact fact,
+      Patience patience) {
     Viewer viewer = Viewer.of(caller);
     Vectors vectors = new Vectors(embedding.modelId(), embedding.embedPieces(fact.statement()));
     List<Memory> alike =
@@ -152,7 +177,12 @@ final class Learner {
     Optional<Memory> older = Optional.empty();
     Relation relation = Relation.NONE;
     for (Memory memory : alike) {
-      Relation found = relator.of(caller.tenantId(), fact, memory);
+      // A model is asked about the nearest alone: each question costs time and money.
+      Supplier<Relation> quick = () -> rules.of(caller.tenantId(), fact, memory);
+      Relation found =
+          older.isEmpty() && memory.id().equals(alike.get(0).id())
+              ? patience.within(() -> relator.of(caller.tenantId(), fact, memory), quick)
+              : quick.get();
       boolean first = relation == Relation.NONE && found != Relation.NONE;
       if (first || found == Relation.UPDATES) {
         relation = found;
@@ -171,6 +201,7 @@ final class Learner {
             .origin(origin(work, position, shown(relation)))
             .expiresAt(fact.expiresAt().filter(this::isAhead))
             .supersedes(replaces ? older.map(Memory::id).stream().toList() : List.of())
+            .relations(edges(older, relation))
             .build();
     return new Planned(memory, Optional.of(type(fact)), older, relation);
   }
@@ -218,6 +249,20 @@ final class Learner {
 
   private Learned stored(
       Caller caller, List<Planned> planned, int facts, Optional<String> skipped) {
+    try {
+      return written(caller, planned, facts, skipped);
+    } catch (HypnosException e) {
+      boolean refers = planned.stream().anyMatch(each -> each.older().isPresent());
+      if (!refers || (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.CONFLICT)) {
+        throw e;
+      }
+      // Somebody has deleted an older memory meanwhile; what was told still holds.
+      return written(caller, planned.stream().map(Planned::alone).toList(), facts, skipped);
+    }
+  }
+
+  private Learned written(
+      Caller caller, List<Planned> planned, int facts, Optional<String> skipped) {
     List<WriteOutcome> outcomes =
         writer.writeAllOrNone(
             caller, planned.stream().map(Planned::memory).toList(), WritePolicy.KEEP_ALL);
@@ -225,30 +270,26 @@ final class Learner {
     for (int i = 0; i < planned.size(); i++) {
       Planned each = planned.get(i);
       Memory memory = outcomes.get(i).memory().orElseThrow();
-      link(caller, memory, each);
       items.add(
           new Learned.Item(memory.id(), memory.content(), each.type(), shown(each.relation())));
     }
     return new Learned(facts, items, skipped);
   }
 
-  /** What takes the place of another was linked when it was written. */
-  private void link(Caller caller, Memory memory, Planned planned) {
-    if (planned.older().isEmpty()) {
-      return;
-    }
-    Optional<String> relation =
-        switch (planned.relation()) {
+  /** What takes the place of another is linked by that. */
+  private static List<NewMemory.RelatedTo> edges(Optional<Memory> older, Relation relation) {
+    Optional<String> name =
+        switch (relation) {
           case EXTENDS -> Optional.of(Relations.EXTENDS);
           case CONTRADICTS -> Optional.of(Relations.CONTRADICTS);
           case UPDATES, REAFFIRMS, NONE -> Optional.empty();
         };
-    relation.ifPresent(
-        name ->
-            links.add(
-                caller,
-                Viewer.ofTenant(caller.tenantId()),
-                MemoryEdge.of(memory.id(), planned.older().get().id(), name, EdgeOrigin.DERIVED)));
+    return name.stream()
+        .flatMap(
+            each ->
+                older.stream()
+                    .map(to -> new NewMemory.RelatedTo(to.id(), each, EdgeOrigin.DERIVED)))
+        .toList();
   }
 
   private List<Memory> done(Caller caller, String work) {

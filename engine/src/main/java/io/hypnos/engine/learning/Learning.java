@@ -12,7 +12,6 @@ import io.hypnos.engine.job.NewJob;
 import io.hypnos.engine.llm.ChatModel;
 import io.hypnos.engine.llm.SpendLedger;
 import io.hypnos.engine.memory.Memories;
-import io.hypnos.engine.relation.Links;
 import io.hypnos.engine.search.RelatedMemories;
 import io.hypnos.engine.space.Spaces;
 import io.hypnos.engine.tenancy.Caller;
@@ -20,6 +19,7 @@ import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.engine.tenancy.TenantStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +30,18 @@ import java.util.function.Supplier;
 public final class Learning {
   /** The kind of its jobs. */
   public static final String KIND = "learn";
+
+  /** How long its jobs are kept once they have ended. */
+  public static final Duration KEPT = Duration.ofHours(24);
+
+  /** How long one of its jobs may take. */
+  public static final Duration LONGEST = Duration.ofMinutes(5);
+
+  /** Clients wait for 30 seconds; after this the rules answer. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+  /** Of one tenant. */
+  private static final int MOST_WAITING = 10_000;
 
   private final Learner learner;
   private final Jobs jobs;
@@ -48,7 +60,6 @@ public final class Learning {
       RelatedMemories related,
       EmbeddingModel embedding,
       Memories memories,
-      Links links,
       Spaces spaces,
       SpendLedger spend,
       Predicate<UUID> paysItself,
@@ -61,7 +72,7 @@ public final class Learning {
     Relator rules = new RuleRelator(Extractors.rules());
     Relator relator =
         parts.chatModel().<Relator>map(model -> new ModelRelator(model, rules)).orElse(rules);
-    this.learner = new Learner(parts, relator);
+    this.learner = new Learner(parts, relator, rules);
     this.jobs = parts.jobs();
     this.spaces = parts.spaces();
     this.tenants = parts.tenants();
@@ -71,22 +82,26 @@ public final class Learning {
   /** Learns from a text at once. */
   public Learned now(Caller caller, LearnRequest request) {
     spaces.requireNotClosedToWrites(caller, request.space());
-    return learner.learn(caller, request, ids.get().toString());
+    return learner.learn(
+        caller, request, ids.get().toString(), Patience.of(LONGEST_WAIT), () -> {});
   }
 
   /** Learns from a text later; its job has the outcome. */
   public Job later(Caller caller, LearnRequest request) {
     spaces.requireNotClosedToWrites(caller, request.space());
     return jobs.enqueue(
-        caller, new NewJob(KIND, Optional.of(request.space()), request.asMap(), Optional.empty()));
+        caller,
+        new NewJob(KIND, Optional.of(request.space()), request.asMap(), Optional.empty()),
+        MOST_WAITING);
   }
 
   /** Does the work of its jobs. */
   public JobHandler handler() {
-    return running -> run(running.job());
+    return this::run;
   }
 
-  private Map<String, Object> run(Job job) {
+  private Map<String, Object> run(JobHandler.Running running) {
+    Job job = running.job();
     Plan plan =
         tenants
             .find(job.tenantId())
@@ -96,6 +111,8 @@ public final class Learning {
         new Caller(
             job.tenantId(), job.createdBy(), plan, job.requestId().orElse(job.id().toString()));
     LearnRequest request = LearnRequest.of(job.space().orElseThrow(), job.request());
-    return learner.learn(caller, request, job.id().toString()).asMap();
+    return learner
+        .learn(caller, request, job.id().toString(), Patience.endless(), running::requireWanted)
+        .asMap();
   }
 }

@@ -2,18 +2,10 @@ package io.hypnos.engine.llm;
 
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.outgoing.OutgoingHttp;
 import io.hypnos.settings.LlmSettings;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,17 +26,17 @@ public final class ChatProxy {
 
   private final LlmSettings settings;
   private final SpendLedger ledger;
-  private final HttpClient http;
+  private final ChatTransport direct;
+  private final ChatTransport guarded;
 
-  public ChatProxy(LlmSettings settings, SpendLedger ledger) {
+  /**
+   * @param outgoing the way to models that tenants brought
+   */
+  public ChatProxy(LlmSettings settings, SpendLedger ledger, OutgoingHttp outgoing) {
     this.settings = settings;
     this.ledger = ledger;
-    // A redirect is not followed: it could carry the key elsewhere.
-    this.http =
-        HttpClient.newBuilder()
-            .connectTimeout(settings.connectTimeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.direct = new DirectTransport(settings);
+    this.guarded = new GuardedTransport(outgoing, settings);
   }
 
   /**
@@ -87,7 +79,7 @@ public final class ChatProxy {
       throw new HypnosException(
           ErrorCode.QUOTA_EXCEEDED, "what may be spent on the language model is used up");
     }
-    Reply reply = ask(endpoint, body);
+    Reply reply = ask(endpoint, paysItself, body);
     TokenUsage used = reply.mayCost() ? used(reply, estimate) : TokenUsage.NONE;
     ledger.settle(reserved.get(), used, prices.micros(used));
     return reply;
@@ -107,35 +99,20 @@ public final class ChatProxy {
         : estimate;
   }
 
-  private Reply ask(LlmEndpoint endpoint, byte[] body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint.chatCompletions())
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
-            .POST(BodyPublishers.ofByteArray(body));
-    endpoint.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key.reveal()));
-    CompletableFuture<HttpResponse<Optional<byte[]>>> exchange =
-        http.sendAsync(request.build(), info -> new BoundedBody(settings.maxAnswerSize().bytes()));
-    try {
-      return read(exchange.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      exchange.cancel(true);
-      return Reply.lost("it gave no answer in time");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException) {
-        return Reply.refused("it cannot be reached");
-      }
-      throw new IllegalStateException("the HTTP client failed", e.getCause());
-    } catch (InterruptedException e) {
-      exchange.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new HypnosException(ErrorCode.UNAVAILABLE, "the server is stopping", e);
+  private Reply ask(LlmEndpoint endpoint, boolean brought, byte[] body) {
+    ChatTransport.Reply reply =
+        (brought ? guarded : direct).post(endpoint, body, settings.deadline());
+    if (reply instanceof ChatTransport.Answered answered) {
+      return read(answered);
     }
+    return reply instanceof ChatTransport.Late
+        ? Reply.lost("it gave no answer in time")
+        : Reply.refused("it cannot be reached");
   }
 
-  private static Reply read(HttpResponse<Optional<byte[]>> response) {
-    if (response.statusCode() < 200 || response.statusCode() >= 300) {
-      return Reply.refused("it answered with status " + response.statusCode());
+  private static Reply read(ChatTransport.Answered response) {
+    if (response.status() < 200 || response.status() >= 300) {
+      return Reply.refused("it answered with status " + response.status());
     }
     if (response.body().isEmpty()) {
       return Reply.lost("its answer is too long");

@@ -32,12 +32,13 @@ final class RemoteChatModel implements ChatModel {
   RemoteChatModel(
       LlmEndpoint endpoint,
       LlmSettings settings,
+      ChatTransport transport,
       Clock clock,
       RandomGenerator random,
       LongSupplier nanos) {
     this.modelId = endpoint.model();
     this.settings = settings;
-    this.connection = new ChatConnection(endpoint, settings, clock);
+    this.connection = new ChatConnection(endpoint, settings, transport, clock);
     this.breaker = new Breaker(settings.breakerFailures(), settings.breakerPause(), nanos);
     this.backoff = new Backoff(settings.firstPause(), settings.firstPause().multipliedBy(64));
     this.places = new Semaphore(settings.concurrency(), true);

@@ -90,7 +90,7 @@ public final class SpendLedger {
     return database.inTenant(tenantId, handle -> ownCap(handle, tenantId));
   }
 
-  /** Sets the tenant's own cap, or takes it away so that the setting holds again. */
+  /** Sets the tenant's own cap, which holds beside that of the settings, or takes it away. */
   public void setMonthlyCap(UUID tenantId, OptionalLong micros) {
     database.inTenant(
         tenantId,
@@ -148,11 +148,10 @@ public final class SpendLedger {
     Spend month = spent(handle, wanted.tenantId(), today.withDayOfMonth(1), today);
     OptionalLong own =
         caps.boundByTenant() ? ownCap(handle, wanted.tenantId()) : OptionalLong.empty();
-    boolean monthFits =
-        own.isPresent()
-            ? own.getAsLong() > 0 && month.costMicros() + wanted.micros() <= own.getAsLong()
-            : within(month.costMicros() + wanted.micros(), caps.monthlyMicros());
-    return monthFits
+    long monthCost = month.costMicros() + wanted.micros();
+    boolean ownFits = own.isEmpty() || (own.getAsLong() > 0 && monthCost <= own.getAsLong());
+    return ownFits
+        && within(monthCost, caps.monthlyMicros())
         && within(day.tokens() + wanted.usage().total(), caps.dailyTokens())
         && within(day.costMicros() + wanted.micros(), caps.dailyMicros());
   }

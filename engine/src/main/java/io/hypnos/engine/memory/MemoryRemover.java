@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -97,11 +98,25 @@ public final class MemoryRemover {
 
   /** Deletes those of the memories that the viewer may write. */
   public Removal delete(Caller caller, Viewer viewer, List<UUID> ids, Trace trace) {
+    return delete(caller, viewer, ids, trace, memory -> true);
+  }
+
+  /**
+   * The same for those that may still go once nobody can change them any more: what was pinned
+   * meanwhile, say, stays.
+   */
+  public Removal delete(
+      Caller caller, Viewer viewer, List<UUID> ids, Trace trace, Predicate<Memory> mayGo) {
     Done done =
         database.inTenant(
             caller.tenantId(),
             handle -> {
-              Done within = within(handle, caller, viewer, ids, trace);
+              List<UUID> going =
+                  memories.lockWritable(handle, viewer, ids).stream()
+                      .filter(mayGo)
+                      .map(Memory::id)
+                      .toList();
+              Done within = within(handle, caller, viewer, going, trace);
               ledger.recordInSpaces(handle, caller.tenantId(), within.changes(), clock.instant());
               return within;
             });

@@ -1,5 +1,6 @@
 package io.hypnos.engine.memory;
 
+import io.hypnos.engine.graph.EdgeOrigin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param validFrom when it happened; absent: now
  * @param recordedAt when it was first known, for what is imported; absent: now
  * @param supersedes memories that it takes the place of, all or nothing
+ * @param relations to memories that stay as they are
  * @param derivedFrom memories that it was made from: it goes when the last of them goes
  */
 public record NewMemory(
@@ -33,13 +35,18 @@ public record NewMemory(
     Optional<Instant> expiresAt,
     Optional<Instant> recordedAt,
     List<UUID> supersedes,
-    List<UUID> derivedFrom) {
+    List<UUID> derivedFrom,
+    List<RelatedTo> relations) {
 
   public NewMemory {
     concepts = List.copyOf(concepts);
     supersedes = List.copyOf(supersedes);
     derivedFrom = List.copyOf(derivedFrom);
+    relations = List.copyOf(relations);
   }
+
+  /** An edge to draw with the memory. */
+  public record RelatedTo(UUID memory, String relation, EdgeOrigin origin) {}
 
   public static NewMemory text(String space, String content, String source) {
     return NewMemoryBuilder.of(space, content, source).build();
@@ -67,7 +74,8 @@ public record NewMemory(
         expiresAt,
         recordedAt,
         supersedes,
-        derivedFrom);
+        derivedFrom,
+        relations);
   }
 
   public NewMemory withConcepts(List<String> others) {
@@ -88,7 +96,8 @@ public record NewMemory(
         expiresAt,
         recordedAt,
         supersedes,
-        derivedFrom);
+        derivedFrom,
+        relations);
   }
 
   /** Where it says no order of its own, it has this one. */
@@ -114,6 +123,7 @@ public record NewMemory(
         expiresAt,
         recordedAt,
         supersedes,
-        derivedFrom);
+        derivedFrom,
+        relations);
   }
 }

@@ -25,6 +25,7 @@ public final class NewMemoryBuilder {
   private Optional<Instant> recordedAt = Optional.empty();
   private List<UUID> supersedes = List.of();
   private List<UUID> derivedFrom = List.of();
+  private List<NewMemory.RelatedTo> relations = List.of();
 
   private NewMemoryBuilder(String space, String content, Origin origin) {
     this.space = space;
@@ -111,6 +112,11 @@ public final class NewMemoryBuilder {
     return this;
   }
 
+  public NewMemoryBuilder relations(List<NewMemory.RelatedTo> value) {
+    this.relations = value;
+    return this;
+  }
+
   public NewMemory build() {
     return new NewMemory(
         id,
@@ -129,6 +135,7 @@ public final class NewMemoryBuilder {
         expiresAt,
         recordedAt,
         supersedes,
-        derivedFrom);
+        derivedFrom,
+        relations);
   }
 }

@@ -215,6 +215,19 @@ final class WriteTransaction {
       row.memory()
           .derivedFrom()
           .forEach(source -> links.add(edge(caller, row.id(), source, Relations.DERIVED_FROM)));
+      row.memory()
+          .relations()
+          .forEach(
+              to ->
+                  links.add(
+                      new MemoryEdge(
+                          row.id(),
+                          to.memory(),
+                          to.relation(),
+                          1,
+                          to.origin(),
+                          Map.of(),
+                          caller.keyId())));
     }
     edges.add(handle, caller.tenantId(), links, now);
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SearchFreshness {
   private final MemoryIndex index;
-  private final Cache<UUID, Long> seen = Caffeine.newBuilder().maximumSize(100_000).build();
+  private final Cache<UUID, String> seen = Caffeine.newBuilder().maximumSize(100_000).build();
   private final ReentrantLock refreshing = new ReentrantLock(true);
   private final AtomicLong refreshesStarted = new AtomicLong();
 
@@ -25,13 +25,12 @@ final class SearchFreshness {
   }
 
   /**
-   * @param version over all spaces of the tenant, as it stood before the search
+   * @param state over all spaces of the tenant, as it stood before the search
    */
-  void ensure(UUID tenantId, long version) {
-    Long known = seen.getIfPresent(tenantId);
-    if (known == null || known != version) {
+  void ensure(UUID tenantId, String state) {
+    if (!state.equals(seen.getIfPresent(tenantId))) {
       refreshSharedWithOthers();
-      seen.put(tenantId, version);
+      seen.put(tenantId, state);
     }
   }
 

@@ -11,19 +11,23 @@ import org.jdbi.v3.core.Handle;
  * How things stand when a search begins.
  *
  * @param searchable moves with every write of the tenant that the index has taken
- * @param state of the spaces that are looked at; it never comes back after a write
+ * @param state of the spaces that are looked at; it never comes back after a write, also not when a
+ *     space is deleted and made again
  */
-record Situation(Visibility visibility, long searchable, String state) {
+record Situation(Visibility visibility, String searchable, String state) {
   private static final String VERSIONS =
       """
-      SELECT coalesce(sum(searchable_version), 0) AS searchable,
+      SELECT count(*) || '/' || coalesce(sum(searchable_version), 0)
+             || '/' || coalesce(sum(hashtextextended(
+                         incarnation || '/' || searchable_version, 0)), 0) AS searchable,
              count(*) FILTER (WHERE looked_at)
              || '/' || coalesce(sum(searchable_version) FILTER (WHERE looked_at), 0)
              || '/' || coalesce(sum(version) FILTER (WHERE looked_at), 0)
-             || '/' || coalesce(sum(hashtext(space)::bigint * (version + 1))
-                                  FILTER (WHERE looked_at), 0) AS state
+             || '/' || coalesce(sum(hashtextextended(
+                         incarnation || '/' || version || '/' || searchable_version, 0))
+                         FILTER (WHERE looked_at), 0) AS state
       FROM (
-        SELECT space, version, searchable_version,
+        SELECT incarnation, version, searchable_version,
                NOT :confined OR space = ANY(:spaces) AS looked_at
         FROM space
         WHERE tenant_id = :tenant) AS looked
@@ -48,7 +52,7 @@ record Situation(Visibility visibility, long searchable, String state) {
         .bind("spaces", spaces.orElse(List.of()).toArray(String[]::new))
         .map(
             (row, context) ->
-                new Situation(visibility, row.getLong("searchable"), row.getString("state")))
+                new Situation(visibility, row.getString("searchable"), row.getString("state")))
         .one();
   }
 }

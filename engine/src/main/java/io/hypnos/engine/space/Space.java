@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param memories how many it holds that are current: live, not archived, not expired
  * @param restricted whether grants decide which keys may use it
  * @param version moves with every change that a search could show
+ * @param incarnation tells it from one of its name that was deleted
  */
 public record Space(
     String name,
@@ -18,5 +19,6 @@ public record Space(
     long memories,
     boolean restricted,
     long version,
+    long incarnation,
     Instant createdAt,
     Instant updatedAt) {}

@@ -19,7 +19,8 @@ final class SpaceReader {
 
   private static final String SELECT =
       """
-      SELECT s.space, s.description, s.metadata, s.version, s.created_at, s.updated_at,
+      SELECT s.space, s.description, s.metadata, s.version, s.incarnation, s.created_at,
+             s.updated_at,
              EXISTS (SELECT 1 FROM space_grant g
                      WHERE g.tenant_id = s.tenant_id AND g.space = s.space) AS restricted,
              (SELECT count(*) FROM memory m
@@ -71,6 +72,7 @@ final class SpaceReader {
         row.getLong("memories"),
         row.getBoolean("restricted"),
         row.getLong("version"),
+        row.getLong("incarnation"),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
   }

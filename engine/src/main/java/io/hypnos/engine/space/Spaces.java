@@ -100,6 +100,7 @@ public final class Spaces {
           """,
           "DELETE FROM triple WHERE tenant_id = :tenant AND space = :space",
           "DELETE FROM task WHERE tenant_id = :tenant AND space = :space",
+          "DELETE FROM job WHERE tenant_id = :tenant AND space = :space",
           """
           DELETE FROM memory_branch b
           WHERE b.tenant_id = :tenant

@@ -30,7 +30,7 @@ final class DeletionStore {
       WHERE state = 'running'
         AND (attempts = 0
              OR updated_at + power(2, least(attempts, 8)) * interval '1 second' <= :now)
-      ORDER BY attempts, requested_at
+      ORDER BY attempts, updated_at
       LIMIT 1
       FOR UPDATE SKIP LOCKED
       """;

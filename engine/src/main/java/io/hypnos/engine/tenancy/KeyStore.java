@@ -47,6 +47,9 @@ public final class KeyStore {
       WHERE tenant_id = :tenant AND key_id = :id
       """;
 
+  private static final String LOCK_KEY =
+      "SELECT key_id FROM api_key WHERE tenant_id = :tenant AND key_id = :id FOR UPDATE";
+
   /** Two that revoke at the same time wait for each other here. */
   private static final String LOCK_FULL =
       """
@@ -111,6 +114,23 @@ public final class KeyStore {
       boolean readOnly,
       Optional<Instant> expiresAt) {
     NameRules.requireLabel(label);
+    return transaction(
+        actor,
+        tenantId,
+        handle -> issue(handle, actor, tenantId, style, label, role, readOnly, expiresAt));
+  }
+
+  /** The same within a transaction. */
+  public IssuedKey issue(
+      Handle handle,
+      Actor actor,
+      UUID tenantId,
+      KeyStyle style,
+      String label,
+      Role role,
+      boolean readOnly,
+      Optional<Instant> expiresAt) {
+    NameRules.requireLabel(label);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     if (expiresAt.filter(end -> !end.isAfter(now)).isPresent()) {
       throw new HypnosException(
@@ -132,7 +152,7 @@ public final class KeyStore {
             expiresAt.map(end -> end.truncatedTo(ChronoUnit.MICROS)),
             Optional.empty(),
             Optional.empty());
-    return transaction(actor, tenantId, handle -> insert(handle, actor, key, secret));
+    return insert(handle, actor, key, secret);
   }
 
   private IssuedKey insert(Handle handle, Actor actor, ApiKey key, Secret secret) {
@@ -260,6 +280,13 @@ public final class KeyStore {
         tenantId,
         handle -> {
           requireNotOperator(handle, tenantId, keyId);
+          // Of two at the same time the second sees what the first has revoked.
+          handle
+              .createQuery(LOCK_KEY)
+              .bind("tenant", tenantId)
+              .bind("id", keyId)
+              .mapTo(UUID.class)
+              .list();
           ApiKey old =
               find(handle, tenantId, keyId)
                   .filter(key -> key.revokedAt().isEmpty())

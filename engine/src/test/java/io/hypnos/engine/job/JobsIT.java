@@ -1,6 +1,7 @@
 package io.hypnos.engine.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypnos.engine.TenantRows;
 import io.hypnos.engine.error.ErrorCode;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,7 +106,9 @@ final class JobsIT {
 
   @Test
   void everyJobIsTakenOnceHoweverManyWorkersThereAre() throws Exception {
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 20; i++) {
+      newTenant();
+      enqueue();
       enqueue();
     }
     ExecutorService workers = Executors.newFixedThreadPool(4);
@@ -130,6 +134,68 @@ final class JobsIT {
     } finally {
       workers.shutdownNow();
     }
+  }
+
+  @Test
+  void aTenantWithMuchWorkLeavesPlacesToTheOthers() {
+    for (int i = 0; i < 5; i++) {
+      enqueue();
+    }
+    UUID busy = caller.tenantId();
+    assertThat(take().orElseThrow().job().tenantId()).isEqualTo(busy);
+    newTenant();
+    enqueue();
+
+    assertThat(take().orElseThrow().job().tenantId()).isEqualTo(caller.tenantId());
+    assertThat(take().orElseThrow().job().tenantId()).isEqualTo(busy);
+    assertThat(take()).isEmpty();
+  }
+
+  @Test
+  void noMoreWaitsThanMay() {
+    NewJob wanted = NewJob.of(kind, Map.of());
+    jobs.enqueue(caller, wanted, 2);
+    jobs.enqueue(caller, wanted, 2);
+
+    assertThatThrownBy(() -> jobs.enqueue(caller, wanted, 2))
+        .isInstanceOfSatisfying(
+            HypnosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+  }
+
+  @Test
+  void whatAJobWasGivenToReadIsGoneWhenItEnds() {
+    UUID id = jobs.enqueue(caller, NewJob.of(kind, Map.of("content", "a secret", "tag", "x"))).id();
+
+    run(
+        running -> {
+          assertThat(running.job().request()).containsEntry("content", "a secret");
+          return Map.of();
+        });
+
+    assertThat(found(id).request()).isEqualTo(Map.of("tag", "x"));
+  }
+
+  @Test
+  void aJobThatTakesTooLongIsBrokenOff() {
+    UUID id = enqueue().id();
+    JobHandler endless =
+        running -> {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return Map.of();
+        };
+    try (JobWorker worker =
+        new JobWorker(
+            queue, Map.of(kind, endless), UUID::randomUUID, Optional.of(Duration.ofMillis(50)))) {
+      assertThat(worker.runOnce()).isTrue();
+    }
+
+    assertThat(found(id).state()).isEqualTo(State.FAILED);
+    assertThat(found(id).error()).contains("it took longer than it may");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
   @Test

@@ -42,7 +42,12 @@ public final class ChatParts {
     LlmEndpoint endpoint =
         new LlmEndpoint(server.baseUrl(), key.map(Secret::of), settings.model().orElseThrow());
     return new RemoteChatModel(
-        endpoint, settings, Clock.systemUTC(), new Random(1), System::nanoTime);
+        endpoint,
+        settings,
+        new DirectTransport(settings),
+        Clock.systemUTC(),
+        new Random(1),
+        System::nanoTime);
   }
 
   static ChatRequest question() {

@@ -8,10 +8,13 @@ import io.hypnos.engine.database.Database;
 import io.hypnos.engine.llm.ChatResult.Answered;
 import io.hypnos.engine.llm.ChatResult.Reason;
 import io.hypnos.engine.llm.ChatResult.Unanswered;
+import io.hypnos.engine.outgoing.HostResolver;
+import io.hypnos.engine.outgoing.OutgoingHttp;
 import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.TenantStore;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
+import io.hypnos.settings.OutgoingSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class SpendIT {
   @RegisterExtension static final LocalStack STACK = LocalStack.of(Part.POSTGRES);
 
+  private static final OutgoingHttp OUTGOING =
+      new OutgoingHttp(
+          new OutgoingSettings(true, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+          HostResolver.SYSTEM);
   private static final Instant NOON = Instant.parse("2026-03-31T12:00:00Z");
   private static final Map<String, String> PRICED =
       Map.of("llm.prompt-price", "10", "llm.answer-price", "50", "llm.concurrency", "64");
@@ -78,7 +85,7 @@ final class SpendIT {
   }
 
   @Test
-  void theMonthlyCapOfTheSettingsHoldsUntilTheTenantHasItsOwn() {
+  void theMonthlyCapOfTheSettingsHoldsWhateverTheTenantSets() {
     Map<String, String> capped = with("llm.monthly-cap", "0.005");
     ChatModel model = model(capped, NOON);
 
@@ -86,11 +93,13 @@ final class SpendIT {
     assertThat(reason(model.complete(ChatParts.question(tenant)))).isEqualTo(Reason.OVER_BUDGET);
 
     ledger(NOON).setMonthlyCap(tenant, OptionalLong.of(1_000_000));
-    assertThat(model.complete(ChatParts.question(tenant))).isInstanceOf(Answered.class);
+    assertThat(reason(model.complete(ChatParts.question(tenant)))).isEqualTo(Reason.OVER_BUDGET);
     assertThat(ledger(NOON).monthlyCap(tenant)).hasValue(1_000_000);
+    ChatModel uncapped = model(PRICED, NOON);
+    assertThat(uncapped.complete(ChatParts.question(tenant))).isInstanceOf(Answered.class);
 
     ledger(NOON).setMonthlyCap(tenant, OptionalLong.of(0));
-    assertThat(reason(model.complete(ChatParts.question(tenant)))).isEqualTo(Reason.OVER_BUDGET);
+    assertThat(reason(uncapped.complete(ChatParts.question(tenant)))).isEqualTo(Reason.OVER_BUDGET);
 
     ledger(NOON).setMonthlyCap(tenant, OptionalLong.empty());
     assertThat(ledger(NOON).monthlyCap(tenant)).isEmpty();
@@ -129,7 +138,10 @@ final class SpendIT {
     ledger(NOON).setMonthlyCap(tenant, OptionalLong.of(0));
     ChatModels models =
         new ChatModels(
-            ChatParts.settings(server, with("llm.daily-tokens", "1")), ledger(NOON), at(NOON));
+            ChatParts.settings(server, with("llm.daily-tokens", "1")),
+            ledger(NOON),
+            OUTGOING,
+            at(NOON));
     ChatModel brought =
         models.brought(LlmEndpoint.of(ChatParts.settings(server, Map.of())).orElseThrow());
 
@@ -147,9 +159,10 @@ final class SpendIT {
   }
 
   @Test
-  void anEngineWithoutAnAddressHasNoModel() {
+  void anEngineWithoutAnAddressHasNoModelOfItsOwn() {
     try (Engine engine = Engine.open(STACK.settings(), Clock.systemUTC())) {
-      assertThat(engine.chatModel()).isEmpty();
+      assertThat(reason(engine.chatModel().orElseThrow().complete(ChatParts.question(tenant))))
+          .isEqualTo(Reason.RESTING);
     }
   }
 
@@ -165,7 +178,7 @@ final class SpendIT {
   }
 
   private ChatModel model(FakeChatServer at, Map<String, String> settings, Instant now) {
-    return new ChatModels(ChatParts.settings(at, settings), ledger(now), at(now))
+    return new ChatModels(ChatParts.settings(at, settings), ledger(now), OUTGOING, at(now))
         .configured()
         .orElseThrow();
   }
