@@ -4,11 +4,15 @@ import static io.hypnos.api.Remember.body;
 import static io.hypnos.api.Remember.in;
 import static io.hypnos.api.Remember.memory;
 import static io.hypnos.api.Remember.ok;
+import static io.hypnos.api.Remember.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypnos.api.ApiClient.Answer;
+import io.hypnos.engine.Engine;
+import io.hypnos.engine.audit.AuditEntry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -147,7 +151,44 @@ final class RememberOsAccountsIT {
                 .doubleValue())
         .isEqualTo(2.5);
     assertThat(remember.put("spend-cap", Map.of("monthly_usd", -1)).status()).isEqualTo(422);
-    assertThat(ok(remember.put("spend-cap", Map.of())).path("monthly_usd").isNull()).isTrue();
+    assertThat(remember.put("spend-cap", Map.of()).status()).isEqualTo(422);
+    assertThat(ok(remember.get("spend-cap")).path("monthly_usd").doubleValue()).isEqualTo(2.5);
+    assertThat(
+            ok(remember.put("spend-cap", Collections.singletonMap("monthly_usd", null)))
+                .path("monthly_usd")
+                .isNull())
+        .isTrue();
+    assertThat(audited(tenant.id())).contains("spend-cap.set");
+  }
+
+  private static List<String> audited(String tenantId) {
+    return API
+        .server()
+        .context()
+        .getBean(Engine.class)
+        .audit()
+        .recent(UUID.fromString(tenantId), 100)
+        .stream()
+        .map(AuditEntry::action)
+        .toList();
+  }
+
+  @Test
+  void whatIsNotInThisProductSaysSo() {
+    assertThat(ok(remember.get("database/config")).toString()).isEqualTo("{\"configured\":false}");
+    assertThat(remember.put("database/config", "postgresql://u:p@example.org/x").status())
+        .isEqualTo(503);
+    assertThat(ok(remember.delete("database/config")).toString())
+        .isEqualTo("{\"configured\":false}");
+    for (String route : List.of("stripe/checkout/create", "stripe/portal")) {
+      assertThat(remember.post(route, Map.of()).status()).isEqualTo(503);
+    }
+    assertThat(
+            remember
+                .put("extraction/config", Map.of("provider", "openai", "api_key", "sk-x"))
+                .status())
+        .isEqualTo(400);
+    assertThat(remember.put("storage/config", Map.of("backend", "gcs")).status()).isEqualTo(400);
   }
 
   @Test
@@ -171,13 +212,18 @@ final class RememberOsAccountsIT {
     List<Object> memories = new ArrayList<>();
     export.body().path("memories").forEach(memories::add);
     memories.add(Map.of("text", ""));
+    memories.add("no object");
+    memories.add(Map.of("text", "x".repeat(RunningApi.LARGEST_BODY)));
     JsonNode imported =
         ok(
             other.post(
                 "admin/import",
                 Map.of("memories", memories, "collections", export.body().path("collections"))));
 
-    assertThat(imported.toString()).isEqualTo("{\"imported\":2,\"skipped\":1,\"collections\":2}");
+    assertThat(imported.toString()).isEqualTo("{\"imported\":2,\"skipped\":3,\"collections\":2}");
+    assertThat(texts(ok(other.get(in("kitchen", "memories?include_archived=true")))))
+        .containsExactly("Old recipe");
+    assertThat(audited(ok(other.get("admin/me")).path("id").asString())).contains("tenant.import");
     JsonNode people = ok(other.get(in("people", "memories"))).path(0);
     assertThat(people.path("text").asString()).isEqualTo(TEXT);
     assertThat(people.path("importance").doubleValue()).isEqualTo(0.4);
@@ -263,6 +309,7 @@ final class RememberOsAccountsIT {
     Remember mira = with(ok(anonymous.get("reveal/" + token)));
 
     assertThat(ok(mira.get("admin/me")).path("email").asString()).isEqualTo(email);
+    assertThat(audited(ok(mira.get("admin/me")).path("id").asString())).contains("key.reveal");
     assertThat(ok(mira.get("admin/me")).path("tier").asString()).isEqualTo("free");
     assertThat(ok(mira.get("email/senders")).toString())
         .isEqualTo("{\"senders\":[\"" + email + "\"]}");

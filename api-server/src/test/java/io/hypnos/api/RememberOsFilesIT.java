@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,10 @@ final class RememberOsFilesIT {
                 FilePart.text("empty.txt", ""),
                 FilePart.text("dough.md", "# Dough\n\nThe sourdough needs feeding twice a day.")));
 
+    FilePart[] many = Collections.nCopies(51, MANUAL).toArray(FilePart[]::new);
+    assertThat(form(in("kitchen", "memories/folder"), Map.of(), many).status()).isEqualTo(400);
+    FilePart[] more = Collections.nCopies(120, MANUAL).toArray(FilePart[]::new);
+    assertThat(form(in("kitchen", "memories/folder"), Map.of(), more).status()).isEqualTo(400);
     assertThat(made.path("created").intValue()).isEqualTo(2);
     assertThat(made.path("ids").size()).isEqualTo(2);
     assertThat(made.path("failed").size()).isEqualTo(1);

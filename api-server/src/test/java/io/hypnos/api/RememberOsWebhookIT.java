@@ -91,6 +91,9 @@ final class RememberOsWebhookIT {
     assertThat(created.path("text").asString()).isEqualTo("Mira takes the train");
     assertThat(created.path("collection").asString()).isEqualTo("people");
     assertThat(created.path("importance").doubleValue()).isEqualTo(0.7);
+    assertThat(created.path("images").isArray()).isTrue();
+    assertThat(created.path("created_by").path("id").asString()).isNotEmpty();
+    assertThat(created.path("created_by").has("label")).isTrue();
     assertThat(told("memory.updated").path("data").path("memory").path("text").asString())
         .isEqualTo("Mira cycles");
     assertThat(told("memory.deleted").path("data").toString())

@@ -18,6 +18,7 @@ import io.hypnos.engine.tenancy.Principal;
 import io.hypnos.engine.tenancy.TenantPurge;
 import io.hypnos.settings.HypnosSettings;
 import io.hypnos.settings.LimitSettings;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,13 +38,15 @@ final class AccountRoutes {
   private final SpendLedger spend;
   private final TenantPurge purge;
   private final LimitSettings limits;
+  private final AuditNotes audit;
 
-  AccountRoutes(Engine engine, HypnosSettings settings) {
+  AccountRoutes(Engine engine, AuditNotes audit, HypnosSettings settings) {
     this.accounts = engine.accounts();
     this.hygiene = engine.hygiene();
     this.spend = engine.spend();
     this.purge = engine.tenantPurge();
     this.limits = settings.limits();
+    this.audit = audit;
   }
 
   record Me(
@@ -120,16 +123,22 @@ final class AccountRoutes {
         spend.thisMonth(caller.tenantId()).costMicros() / MICROS);
   }
 
-  /** Null takes the cap away. */
+  /** Null takes the cap away; a body that says nothing of it is a mistake. */
   @PutMapping("/v1/memory/spend-cap")
   @Requires(Right.WRITE)
   Cap setCap(Caller caller, JsonFields body) {
+    body.requiredValue("monthly_usd");
     OptionalLong cap =
         body.number("monthly_usd", 0, MOST_USD)
             .map(usd -> OptionalLong.of(Math.round(usd * MICROS)))
             .orElse(OptionalLong.empty());
     body.check();
     spend.setMonthlyCap(caller.tenantId(), cap);
+    audit.record(
+        caller.actor(),
+        "spend-cap.set",
+        caller.tenantId().toString(),
+        cap.isPresent() ? Map.of("monthly_micros", cap.getAsLong()) : Map.of());
     return cap(caller);
   }
 

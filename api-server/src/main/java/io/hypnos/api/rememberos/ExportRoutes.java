@@ -3,9 +3,10 @@ package io.hypnos.api.rememberos;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hypnos.api.security.Requires;
 import io.hypnos.api.security.Right;
+import io.hypnos.api.web.FailedRequestException;
+import io.hypnos.api.web.Failure;
+import io.hypnos.api.web.FailureKind;
 import io.hypnos.engine.Engine;
-import io.hypnos.engine.audit.AuditLog;
-import io.hypnos.engine.database.Database;
 import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.MemoryReader;
 import io.hypnos.engine.space.Spaces;
@@ -18,9 +19,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
@@ -35,18 +41,24 @@ final class ExportRoutes {
   private static final int BUFFER = 64 * 1024;
   private static final int VERSION = 1;
 
+  /** Of all tenants, on this node: each holds a connection of the database until it ends. */
+  private static final int MOST_AT_ONCE = 3;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+  private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+  private final Semaphore free = new Semaphore(MOST_AT_ONCE);
+
   private final MemoryReader reader;
   private final Spaces spaces;
-  private final Database database;
-  private final AuditLog audit;
+  private final AuditNotes audit;
   private final Clock clock;
   private final JsonMapper json;
 
-  ExportRoutes(Engine engine, Clock clock, JsonMapper json) {
+  ExportRoutes(Engine engine, AuditNotes audit, Clock clock, JsonMapper json) {
     this.reader = engine.memories().reader();
     this.spaces = engine.knowledge().spaces();
-    this.database = engine.database();
-    this.audit = engine.audit();
+    this.audit = audit;
     this.clock = clock;
     this.json = json;
   }
@@ -57,13 +69,38 @@ final class ExportRoutes {
   @GetMapping("/v1/memory/admin/export")
   @Requires(Right.WRITE)
   void export(Caller caller, Principal principal, HttpServletResponse response) throws IOException {
-    database.<Void>inTenant(
-        caller.tenantId(),
-        handle -> {
-          audit.record(
-              handle, caller.actor(), "tenant.export", caller.tenantId().toString(), Map.of());
-          return null;
-        });
+    if (!running.add(caller.tenantId())) {
+      throw busy("An export of this tenant is running.");
+    }
+    try {
+      if (!free.tryAcquire()) {
+        throw busy("Too many exports are running.");
+      }
+      try {
+        write(caller, principal, response);
+      } finally {
+        free.release();
+      }
+    } finally {
+      running.remove(caller.tenantId());
+    }
+  }
+
+  private static FailedRequestException busy(String message) {
+    return new FailedRequestException(
+        new Failure(
+            FailureKind.RATE_LIMITED,
+            message,
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.of(RETRY_AFTER),
+            List.of()));
+  }
+
+  private void write(Caller caller, Principal principal, HttpServletResponse response)
+      throws IOException {
+    audit.record(caller.actor(), "tenant.export", caller.tenantId().toString(), Map.of());
     response.setContentType("application/json");
     response.setHeader("Content-Disposition", "attachment; filename=\"rememberos-export.json\"");
     OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);

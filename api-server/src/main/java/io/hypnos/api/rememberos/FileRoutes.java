@@ -5,16 +5,19 @@ import io.hypnos.api.security.Right;
 import io.hypnos.api.web.FailedRequestException;
 import io.hypnos.api.web.Failure;
 import io.hypnos.api.web.FailureKind;
+import io.hypnos.api.web.MostFiles;
 import io.hypnos.api.web.Problems;
 import io.hypnos.api.web.UploadForm;
 import io.hypnos.api.web.Violation;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.attachment.Attachments;
 import io.hypnos.engine.attachment.NewAttachment;
+import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.intake.UploadedFile;
 import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.MemoryReader;
+import io.hypnos.engine.memory.MemoryRemover;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.memory.StorableText;
 import io.hypnos.engine.memory.WriteOutcome;
@@ -26,6 +29,7 @@ import io.hypnos.settings.HypnosSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
@@ -41,6 +45,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class FileRoutes {
   private static final int MOST_IN_FOLDER = 50;
   private static final int LONGEST_NAME = 255;
+
+  /** What stands in the way of one file stands in the way of all. */
+  private static final Set<ErrorCode> CLOSED =
+      Set.of(ErrorCode.FORBIDDEN, ErrorCode.QUOTA_EXCEEDED);
+
   private static final String UNNAMED = "file";
   private static final String UNKNOWN_TYPE = "application/octet-stream";
   private static final Pattern TYPE =
@@ -48,6 +57,7 @@ final class FileRoutes {
 
   private final MemoryWriter writer;
   private final MemoryReader reader;
+  private final MemoryRemover remover;
   private final Attachments attachments;
   private final UploadTexts texts;
   private final CollectionMemories memories;
@@ -63,6 +73,7 @@ final class FileRoutes {
       HypnosSettings settings) {
     this.writer = engine.writer();
     this.reader = engine.memories().reader();
+    this.remover = engine.memories().remover();
     this.attachments = engine.attachments();
     this.texts = new UploadTexts(engine.documentReader());
     this.memories = memories;
@@ -90,13 +101,9 @@ final class FileRoutes {
   @PostMapping("/v1/memory/collections/{collection}/memories/folder")
   @ResponseStatus(HttpStatus.CREATED)
   @Requires(Right.WRITE)
-  Folder folder(Caller caller, @PathVariable String collection, UploadForm form) {
+  Folder folder(
+      Caller caller, @PathVariable String collection, @MostFiles(MOST_IN_FOLDER) UploadForm form) {
     UploadFields fields = UploadFields.from(form, CollectionName.require(collection), json);
-    if (form.files().size() > MOST_IN_FOLDER) {
-      throw new FailedRequestException(
-          Failure.of(
-              FailureKind.BROKEN_RULE, "A folder has at most " + MOST_IN_FOLDER + " files."));
-    }
     List<UUID> ids = new ArrayList<>();
     List<FailedFile> failed = new ArrayList<>();
     for (UploadedFile file : form.files()) {
@@ -110,13 +117,17 @@ final class FileRoutes {
         outcome.value().ifPresent(ids::add);
         outcome.problem().ifPresent(why -> failed.add(new FailedFile(file.filename(), why)));
       } catch (HypnosException e) {
-        if (e.code().retryable() || ids.isEmpty()) {
+        if (ids.isEmpty() && CLOSED.contains(e.code())) {
           throw e;
         }
-        failed.add(new FailedFile(file.filename(), e.getMessage()));
+        failed.add(new FailedFile(file.filename(), told(e)));
       }
     }
     return new Folder(ids.size(), ids, failed);
+  }
+
+  private static String told(HypnosException failure) {
+    return failure.code() == ErrorCode.INTERNAL ? "Internal error" : failure.getMessage();
   }
 
   @PostMapping("/v1/memory/collections/{collection}/memories/{memoryId}/images")
@@ -157,9 +168,24 @@ final class FileRoutes {
       Caller caller, UploadFields fields, String text, List<UploadedFile> files) {
     WriteOutcome outcome = writer.write(caller, fields.memory(text), WritePolicy.KEEP_ALL);
     UUID id = outcome.id().orElseThrow();
-    attachments.add(caller, id, attached(files));
+    hang(caller, id, files);
     Optional<Memory> stored = reader.find(Viewer.ofTenant(caller.tenantId()), id, History.ALL);
     return views.of(caller.tenantId(), stored.orElseThrow(CollectionMemories::unknown));
+  }
+
+  /** A memory whose files cannot be kept goes again: it is there with them or not at all. */
+  private void hang(Caller caller, UUID id, List<UploadedFile> files) {
+    try {
+      attachments.add(caller, id, attached(files));
+    } catch (RuntimeException e) {
+      try {
+        remover.delete(
+            caller, Viewer.ofTenant(caller.tenantId()), List.of(id), MemoryRemover.Trace.NONE);
+      } catch (RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private static List<NewAttachment> attached(List<UploadedFile> files) {

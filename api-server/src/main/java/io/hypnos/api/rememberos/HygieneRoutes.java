@@ -60,8 +60,7 @@ final class HygieneRoutes {
 
   record Archiving(
       @JsonProperty("dry_run") boolean dryRun,
-      @JsonProperty("would_archive") @JsonInclude(JsonInclude.Include.NON_NULL)
-          Integer wouldArchive,
+      @JsonProperty("would_archive") @JsonInclude(JsonInclude.Include.NON_NULL) Long wouldArchive,
       @JsonInclude(JsonInclude.Include.NON_NULL) Integer archived) {}
 
   record Missing(boolean exists) {}
@@ -135,10 +134,13 @@ final class HygieneRoutes {
     boolean dryRun = body.flag("dry_run").orElse(true);
     body.check();
     requireOpen(caller, principal, collection, dryRun);
-    List<UUID> stale = hygiene.stale(caller.tenantId(), collection, Duration.ofDays(days));
-    return dryRun
-        ? new Archiving(true, stale.size(), null)
-        : new Archiving(false, null, hygiene.archive(caller, stale));
+    Duration age = Duration.ofDays(days);
+    if (dryRun) {
+      long stale = hygiene.health(caller.tenantId(), Optional.of(collection), age).stale();
+      return new Archiving(true, stale, null);
+    }
+    List<UUID> stale = hygiene.stale(caller.tenantId(), collection, age);
+    return new Archiving(false, null, hygiene.archive(caller, stale));
   }
 
   private void requireOpen(Caller caller, Principal principal, String collection, boolean dryRun) {

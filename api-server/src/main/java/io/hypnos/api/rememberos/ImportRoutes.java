@@ -3,18 +3,25 @@ package io.hypnos.api.rememberos;
 import io.hypnos.api.security.Requires;
 import io.hypnos.api.security.Right;
 import io.hypnos.api.web.JsonFields;
+import io.hypnos.api.web.LargeBody;
 import io.hypnos.api.web.Problems;
 import io.hypnos.engine.Engine;
+import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
-import io.hypnos.engine.hygiene.Hygiene;
+import io.hypnos.engine.memory.MemoryEditor;
 import io.hypnos.engine.memory.MemoryWriter;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.engine.memory.WriteOutcome;
 import io.hypnos.engine.memory.WritePolicy;
 import io.hypnos.engine.space.Spaces;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.visibility.Viewer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,12 +37,16 @@ final class ImportRoutes {
 
   private final MemoryWriter writer;
   private final Spaces spaces;
-  private final Hygiene hygiene;
+  private final MemoryEditor editor;
+  private final AuditNotes audit;
+  private final Clock clock;
 
-  ImportRoutes(Engine engine) {
+  ImportRoutes(Engine engine, AuditNotes audit, Clock clock) {
     this.writer = engine.writer();
     this.spaces = engine.knowledge().spaces();
-    this.hygiene = engine.hygiene();
+    this.editor = engine.memories().editor();
+    this.audit = audit;
+    this.clock = clock;
   }
 
   /**
@@ -46,17 +57,24 @@ final class ImportRoutes {
 
   @PostMapping("/v1/memory/admin/import")
   @Requires(Right.WRITE)
-  Imported take(Caller caller, JsonFields body) {
-    List<JsonFields> memories = body.requiredObjects("memories", 0, MOST);
-    List<JsonFields> collections = body.objects("collections", MOST);
+  Imported take(Caller caller, @LargeBody JsonFields body) {
+    List<Optional<JsonFields>> memories = body.requiredEntries("memories", MOST);
+    List<Optional<JsonFields>> collections = body.entries("collections", MOST);
     Optional<String> into = body.text("into_collection", 1, CollectionName.LONGEST);
     body.check();
     into.ifPresent(name -> CollectionName.require(name, "body", "into_collection"));
-    collections.forEach(each -> describe(caller, each));
+    audit.record(
+        caller.actor(),
+        "tenant.import",
+        caller.tenantId().toString(),
+        Map.of("memories", memories.size()));
+    collections.stream().flatMap(Optional::stream).forEach(each -> describe(caller, each));
     List<ImportedMemory> sound = new ArrayList<>();
-    for (JsonFields memory : memories) {
-      Problems.of(() -> ImportedMemory.from(memory, into)).value().ifPresent(sound::add);
-    }
+    memories.stream()
+        .flatMap(Optional::stream)
+        .forEach(
+            memory ->
+                Problems.of(() -> ImportedMemory.from(memory, into)).value().ifPresent(sound::add));
     Set<String> used = new TreeSet<>();
     int imported = 0;
     for (int from = 0; from < sound.size(); from += PAGE) {
@@ -77,11 +95,23 @@ final class ImportRoutes {
         .filter(name -> spaces.find(caller.tenantId(), Optional.empty(), name).isEmpty())
         .ifPresent(
             name ->
-                spaces.create(
+                create(
                     caller,
                     name,
                     fields.text("description", 0, MemoryFields.LONGEST_TEXT),
                     fields.object("metadata", MemoryFields.LARGEST_METADATA)));
+  }
+
+  private void create(
+      Caller caller, String name, Optional<String> description, Map<String, Object> metadata) {
+    try {
+      spaces.create(caller, name, description, metadata);
+    } catch (HypnosException e) {
+      // Somebody else has made it meanwhile, and that one stays as it is.
+      if (e.code() != ErrorCode.CONFLICT) {
+        throw e;
+      }
+    }
   }
 
   private int write(Caller caller, List<ImportedMemory> page, Set<String> used) {
@@ -103,7 +133,21 @@ final class ImportRoutes {
         }
       }
     }
-    hygiene.archive(caller, archived);
+    archive(caller, archived);
     return written;
+  }
+
+  /** As the tenant: a key that may write somewhere need not be let in to read there. */
+  private void archive(Caller caller, List<UUID> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    Optional<Instant> now = Optional.of(clock.instant().truncatedTo(ChronoUnit.MICROS));
+    editor.changeAll(
+        caller,
+        Viewer.ofTenant(caller.tenantId()),
+        ids,
+        "memory.archive",
+        memory -> memory.withLife(memory.life().withArchivedAt(now)));
   }
 }

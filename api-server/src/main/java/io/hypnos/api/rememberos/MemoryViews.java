@@ -40,7 +40,13 @@ final class MemoryViews {
     }
     Map<UUID, List<Attachment>> files =
         attachments.of(tenantId, memories.stream().map(Memory::id).toList());
-    Map<UUID, String> labels = labels(tenantId, memories);
+    Map<UUID, String> labels =
+        labels(
+            tenantId,
+            memories.stream()
+                .map(memory -> memory.origin().createdBy())
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet()));
     return memories.stream()
         .map(
             memory ->
@@ -62,13 +68,16 @@ final class MemoryViews {
         .collect(Collectors.toMap(MemoryView::id, each -> each));
   }
 
+  List<Image> images(UUID tenantId, UUID memory) {
+    return images(attachments.of(tenantId, List.of(memory)).getOrDefault(memory, List.of()));
+  }
+
+  Agent agent(UUID tenantId, UUID key) {
+    return new Agent(key, labels(tenantId, Set.of(key)).getOrDefault(key, ""));
+  }
+
   /** Labels do not change, so each is looked up once. */
-  private Map<UUID, String> labels(UUID tenantId, List<Memory> memories) {
-    Set<UUID> keys =
-        memories.stream()
-            .map(memory -> memory.origin().createdBy())
-            .flatMap(Optional::stream)
-            .collect(Collectors.toSet());
+  private Map<UUID, String> labels(UUID tenantId, Set<UUID> keys) {
     return labels.getAll(keys, unknown -> this.keys.labels(tenantId, Set.copyOf(unknown)));
   }
 

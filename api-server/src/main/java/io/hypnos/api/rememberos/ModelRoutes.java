@@ -11,7 +11,6 @@ import io.hypnos.engine.brought.BroughtModels;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.settings.Secret;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,7 +56,7 @@ final class ModelRoutes {
   @PutMapping("/v1/memory/extraction/config")
   @Requires(Right.WRITE)
   Config put(Caller caller, JsonFields body) {
-    body.word("provider", List.of(CUSTOM));
+    Providers.require(body, "provider", CUSTOM);
     String baseUrl = body.requiredText("base_url", 1, LONGEST_URL);
     String model = body.requiredText("model", 1, LONGEST_MODEL);
     Optional<Secret> key = body.text("api_key", 1, LONGEST_KEY).map(Secret::of);

@@ -35,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
   SearchRoutes.class,
   DropRoutes.class,
   BatchRoutes.class,
+  BillingRoutes.class,
+  DatabaseRoutes.class,
   HealthRoutes.class,
   IngestRoutes.class,
   UploadRoutes.class,
@@ -49,10 +51,15 @@ public class RememberOsDialect {
 
   /** Registered with the beans, so before anything is sent. */
   @Bean
-  WebhookFormat rememberosWebhookFormat(Engine engine, JsonMapper json) {
-    WebhookFormat format = new WebhookFormat(json);
+  WebhookFormat rememberosWebhookFormat(Engine engine, MemoryViews views, JsonMapper json) {
+    WebhookFormat format = new WebhookFormat(views, json);
     engine.outbound().formats().register(format);
     return format;
+  }
+
+  @Bean
+  AuditNotes rememberosAudit(Engine engine) {
+    return new AuditNotes(engine.database(), engine.audit());
   }
 
   @Bean

@@ -7,13 +7,17 @@ import io.hypnos.api.web.JsonFields;
 import io.hypnos.api.web.RequestContext;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.account.Accounts;
+import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.tenancy.ApiKey;
+import io.hypnos.engine.tenancy.IssuedKey;
 import io.hypnos.settings.HypnosSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,10 +49,12 @@ final class SignupRoutes {
       """;
 
   private final Accounts accounts;
+  private final AuditNotes audit;
   private final AddressQuota quota;
   private final String links;
 
-  SignupRoutes(Engine engine, HypnosSettings settings, Clock clock) {
+  SignupRoutes(Engine engine, AuditNotes audit, HypnosSettings settings, Clock clock) {
+    this.audit = audit;
     this.accounts = engine.accounts();
     this.quota = new AddressQuota(settings.api().signupsPerHour(), clock);
     this.links =
@@ -89,16 +95,23 @@ final class SignupRoutes {
           .header("Cache-Control", "no-store")
           .body(PAGE);
     }
+    String requestId = RequestContext.of(http).requestId();
+    IssuedKey issued =
+        accounts
+            .reveal(token, requestId)
+            .orElseThrow(
+                () ->
+                    new HypnosException(
+                        ErrorCode.NOT_FOUND, "The link is unknown, used or too old"));
+    ApiKey key = issued.key();
+    audit.record(
+        new Actor(key.tenantId(), Optional.of(key.id()), requestId),
+        "key.reveal",
+        key.id().toString(),
+        Map.of());
     return ResponseEntity.ok()
         .header("Cache-Control", "no-store")
-        .body(
-            accounts
-                .reveal(token, RequestContext.of(http).requestId())
-                .map(issued -> new Revealed(issued.secret().reveal()))
-                .orElseThrow(
-                    () ->
-                        new HypnosException(
-                            ErrorCode.NOT_FOUND, "The link is unknown, used or too old")));
+        .body(new Revealed(issued.secret().reveal()));
   }
 
   private static String email(JsonFields body) {

@@ -12,7 +12,6 @@ import io.hypnos.engine.brought.NewBucket;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.settings.Secret;
 import java.time.Instant;
-import java.util.List;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -57,7 +56,7 @@ final class StorageRoutes {
   @PutMapping("/v1/memory/storage/config")
   @Requires(Right.WRITE)
   Config put(Caller caller, JsonFields body) {
-    body.word("backend", List.of(S3));
+    Providers.require(body, "backend", S3);
     String endpoint = body.requiredText("endpoint_url", 1, LONGEST_URL);
     String bucket = body.requiredText("bucket", 1, LONGEST);
     String region = body.text("region", 1, LONGEST).orElse(USUAL_REGION);

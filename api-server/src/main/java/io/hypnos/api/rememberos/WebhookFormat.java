@@ -1,5 +1,6 @@
 package io.hypnos.api.rememberos;
 
+import io.hypnos.api.web.Ids;
 import io.hypnos.engine.webhook.BodySigner;
 import io.hypnos.engine.webhook.DeliveryFormat;
 import io.hypnos.engine.webhook.Notification;
@@ -7,17 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a receiver of this dialect is told: the memory as it was, of a deleted one only where. */
+/**
+ * What a receiver of this dialect is told: the memory as it was with the files that it has, of a
+ * deleted one only where.
+ */
 final class WebhookFormat implements DeliveryFormat {
   static final String ID = "rememberos";
 
   private static final Set<String> TYPES = Set.of("fact", "preference", "episode");
 
+  private final MemoryViews views;
   private final JsonMapper json;
 
-  WebhookFormat(JsonMapper json) {
+  WebhookFormat(MemoryViews views, JsonMapper json) {
+    this.views = views;
     this.json = json;
   }
 
@@ -47,7 +54,7 @@ final class WebhookFormat implements DeliveryFormat {
             signer.hex(body)));
   }
 
-  private static Map<String, Object> data(Notification notification) {
+  private Map<String, Object> data(Notification notification) {
     String collection = notification.space().orElse(null);
     Map<String, Object> row = notification.subject();
     if (notification.event().endsWith(".deleted") || row.isEmpty()) {
@@ -56,24 +63,33 @@ final class WebhookFormat implements DeliveryFormat {
       gone.put("collection", collection);
       return gone;
     }
-    return Map.of("memory", memory(notification.subjectId(), collection, row));
+    return Map.of("memory", memory(notification, collection, row));
   }
 
-  private static Map<String, Object> memory(String id, String collection, Map<String, Object> row) {
+  private Map<String, Object> memory(
+      Notification notification, String collection, Map<String, Object> row) {
+    UUID tenantId = notification.tenantId();
     Map<String, Object> memory = new LinkedHashMap<>();
-    memory.put("id", id);
+    memory.put("id", notification.subjectId());
     memory.put("text", row.get("content"));
     memory.put("importance", row.get("importance"));
     memory.put("category", row.get("category") == null ? MemoryView.OTHER : row.get("category"));
     memory.put("source", row.get("source"));
     memory.put("metadata", row.getOrDefault("metadata", Map.of()));
-    memory.put("images", List.of());
+    memory.put(
+        "images",
+        Ids.parse(notification.subjectId())
+            .map(id -> views.images(tenantId, id))
+            .orElse(List.of()));
     memory.put("created_at", row.get("recorded_at"));
     memory.put("updated_at", row.get("updated_at"));
     memory.put("pinned", Boolean.TRUE.equals(row.get("pinned")));
     memory.put("archived", row.get("archived_at") != null);
     memory.put(
-        "created_by", row.get("created_by") == null ? null : Map.of("id", row.get("created_by")));
+        "created_by",
+        Ids.parse(String.valueOf(row.get("created_by")))
+            .map(key -> views.agent(tenantId, key))
+            .orElse(null));
     memory.put("container_tag", row.get("container_tag"));
     memory.put("collection", collection);
     String kind = String.valueOf(row.get("kind"));

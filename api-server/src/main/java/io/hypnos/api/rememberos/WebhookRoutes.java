@@ -56,9 +56,8 @@ final class WebhookRoutes {
   Issued put(Caller caller, JsonFields body) {
     String url = body.requiredText("url", 1, LONGEST_URL);
     body.check();
-    List<Webhook> earlier = own(caller);
     IssuedWebhook issued =
-        webhooks.create(
+        webhooks.replace(
             caller,
             new NewWebhook(
                 url,
@@ -67,7 +66,6 @@ final class WebhookRoutes {
                 Optional.empty(),
                 WebhookFormat.ID,
                 Optional.empty()));
-    earlier.forEach(webhook -> webhooks.revoke(caller, webhook.id()));
     return new Issued(url, issued.secret().reveal());
   }
 

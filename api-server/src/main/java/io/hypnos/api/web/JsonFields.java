@@ -156,6 +156,27 @@ public final class JsonFields {
     return objects(name, items(name, most, "object"));
   }
 
+  /** A list that must be there and whose entries may be wrong: empty for what is no object. */
+  public List<Optional<JsonFields>> requiredEntries(String name, int most) {
+    return entries(name, requiredItems(name, 0, most, "object"));
+  }
+
+  /** The same; empty when absent. */
+  public List<Optional<JsonFields>> entries(String name, int most) {
+    return entries(name, items(name, most, "object"));
+  }
+
+  private List<Optional<JsonFields>> entries(String name, List<JsonNode> items) {
+    List<Optional<JsonFields>> entries = new ArrayList<>();
+    for (int index = 0; index < items.size(); index++) {
+      entries.add(
+          items.get(index) instanceof ObjectNode item
+              ? Optional.of(new JsonFields(item, json, violations.within(name, index)))
+              : Optional.empty());
+    }
+    return entries;
+  }
+
   private List<JsonFields> objects(String name, List<JsonNode> items) {
     List<JsonFields> objects = new ArrayList<>();
     for (int index = 0; index < items.size(); index++) {

@@ -39,7 +39,8 @@ public final class RepeatedRequests {
   }
 
   /**
-   * @param body makes the request, with its path: the same key with another body is a conflict
+   * @param body makes the request, with its path and query: the same key with another one is a
+   *     conflict
    * @param work its answer's body is written as JSON
    */
   public ResponseEntity<?> onceOf(
@@ -47,7 +48,12 @@ public final class RepeatedRequests {
       Caller caller,
       JsonFields body,
       Supplier<? extends ResponseEntity<?>> work) {
-    return run(request, caller, () -> body.digest(request.getRequestURI()), work);
+    return run(request, caller, () -> body.digest(target(request)), work);
+  }
+
+  private static String target(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
   }
 
   /** Stands for every content. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeLimitExceededException;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -54,13 +55,14 @@ public final class UploadResolver implements HandlerMethodArgumentResolver {
       WebDataBinderFactory binders) {
     HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
     requireForm(request.getContentType());
+    MostFiles rule = parameter.getParameterAnnotation(MostFiles.class);
     List<Part> files =
-        parts(request).stream()
+        parts(request, rule).stream()
             .filter(
                 part -> FILE_PARTS.contains(part.getName()) && part.getSubmittedFileName() != null)
             .toList();
-    if (files.size() > limits.maxFiles()) {
-      throw tooManyFiles();
+    if (files.size() > most(rule)) {
+      throw tooManyFiles(rule);
     }
     budget.take(request, files.stream().mapToLong(Part::getSize).filter(this::fits).sum());
     List<UploadedFile> uploaded = new ArrayList<>();
@@ -78,13 +80,16 @@ public final class UploadResolver implements HandlerMethodArgumentResolver {
     }
   }
 
-  private static Collection<Part> parts(HttpServletRequest request) {
+  private Collection<Part> parts(HttpServletRequest request, MostFiles rule) {
     if (request.getContentLengthLong() > LARGEST_UPLOAD) {
       throw tooLarge();
     }
     try {
       return request.getParts();
     } catch (IllegalStateException e) {
+      if (e.getCause() instanceof FileCountLimitExceededException) {
+        throw tooManyFiles(rule);
+      }
       throw e.getCause() instanceof SizeLimitExceededException ? tooLarge() : unreadable();
     } catch (IOException | ServletException e) {
       throw unreadable();
@@ -122,7 +127,16 @@ public final class UploadResolver implements HandlerMethodArgumentResolver {
             FailureKind.TOO_LARGE, "Upload exceeds " + LARGEST_UPLOAD / 1024 / 1024 + " MB limit"));
   }
 
-  private FailedRequestException tooManyFiles() {
+  private int most(MostFiles rule) {
+    return rule == null ? limits.maxFiles() : Math.min(rule.value(), limits.maxFiles());
+  }
+
+  private FailedRequestException tooManyFiles(MostFiles rule) {
+    if (rule != null) {
+      return new FailedRequestException(
+          Failure.of(
+              FailureKind.BROKEN_RULE, "At most " + most(rule) + " files are taken at once."));
+    }
     return new FailedRequestException(
         Failure.invalid(
             List.of(

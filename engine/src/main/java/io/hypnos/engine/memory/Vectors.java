@@ -59,6 +59,16 @@ public record Vectors(String modelId, List<float[]> pieces) {
     return Math.min(1, best);
   }
 
+  /** Whether the cosine of some piece and a vector of the same model reaches a threshold. */
+  public boolean hasLike(float[] vector, double threshold) {
+    for (int i = 0; i < pieces.size(); i++) {
+      if (Math.min(1, Math.max(0, dot(vector, pieces.get(i)))) >= threshold) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Four sums side by side, because one alone would have to wait for each addition. */
   private static double dot(float[] left, float[] right) {
     float first = 0;

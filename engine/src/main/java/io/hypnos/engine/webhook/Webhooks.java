@@ -24,6 +24,9 @@ import org.jdbi.v3.core.Handle;
 public final class Webhooks {
   private static final int SECRET_BYTES = 32;
 
+  private static final String LOCK =
+      "SELECT pg_advisory_xact_lock(hashtextextended('webhook ' || :tenant::text, 0))";
+
   private final Database database;
   private final UrlGuard guard;
   private final DeliveryFormats formats;
@@ -60,23 +63,41 @@ public final class Webhooks {
    * details; {@code QUOTA_EXCEEDED} when the tenant has as many as it may.
    */
   public IssuedWebhook create(Caller caller, NewWebhook wanted) {
+    Webhook webhook = sound(caller, wanted);
+    Secret secret = generate();
+    return database.inTenant(caller.tenantId(), handle -> insert(handle, caller, webhook, secret));
+  }
+
+  /** The same in the place of all that the tenant has of the same format. */
+  public IssuedWebhook replace(Caller caller, NewWebhook wanted) {
+    Webhook webhook = sound(caller, wanted);
+    Secret secret = generate();
+    return database.inTenant(
+        caller.tenantId(),
+        handle -> {
+          handle.createQuery(LOCK).bind("tenant", caller.tenantId()).mapTo(String.class).one();
+          WebhookStore.active(handle, caller.tenantId()).stream()
+              .filter(each -> each.format().equals(webhook.format()))
+              .forEach(each -> revoke(handle, caller, each.id()));
+          return insert(handle, caller, webhook, secret);
+        });
+  }
+
+  private Webhook sound(Caller caller, NewWebhook wanted) {
     EventNames.require(wanted.events());
     formats.require(wanted.format());
     guard.require(wanted.url());
-    Webhook webhook =
-        new Webhook(
-            ids.get(),
-            wanted.url(),
-            wanted.events().stream().distinct().toList(),
-            wanted.owner(),
-            wanted.space(),
-            wanted.format(),
-            wanted.description(),
-            caller.keyId(),
-            now(),
-            Optional.empty());
-    Secret secret = generate();
-    return database.inTenant(caller.tenantId(), handle -> insert(handle, caller, webhook, secret));
+    return new Webhook(
+        ids.get(),
+        wanted.url(),
+        wanted.events().stream().distinct().toList(),
+        wanted.owner(),
+        wanted.space(),
+        wanted.format(),
+        wanted.description(),
+        caller.keyId(),
+        now(),
+        Optional.empty());
   }
 
   private IssuedWebhook insert(Handle handle, Caller caller, Webhook webhook, Secret secret) {
@@ -113,19 +134,19 @@ public final class Webhooks {
    * @return false when there is none or it was revoked before
    */
   public boolean revoke(Caller caller, UUID id) {
+    return database.inTenant(caller.tenantId(), handle -> revoke(handle, caller, id));
+  }
+
+  private boolean revoke(Handle handle, Caller caller, UUID id) {
     UUID tenantId = caller.tenantId();
-    return database.inTenant(
-        tenantId,
-        handle -> {
-          Instant now = now();
-          if (!WebhookStore.revoke(handle, tenantId, id, now)) {
-            return false;
-          }
-          DeliveryStore.abandonPending(handle, tenantId, id, DeliverySender.REVOKED, now);
-          secrets.forget(handle, tenantId, id);
-          audit.record(handle, caller.actor(), "webhook.revoke", id.toString(), Map.of());
-          return true;
-        });
+    Instant now = now();
+    if (!WebhookStore.revoke(handle, tenantId, id, now)) {
+      return false;
+    }
+    DeliveryStore.abandonPending(handle, tenantId, id, DeliverySender.REVOKED, now);
+    secrets.forget(handle, tenantId, id);
+    audit.record(handle, caller.actor(), "webhook.revoke", id.toString(), Map.of());
+    return true;
   }
 
   /** Attempts for a webhook, newest first; those behind the one given, if one is. */
