@@ -15,6 +15,7 @@ final class BillingRoutes {
 
   @PostMapping({"/v1/memory/stripe/checkout/create", "/v1/memory/stripe/portal"})
   @Requires(Right.WRITE)
+  @SuppressWarnings("DoNotCallSuggester") // Only requests call it, and they are refused.
   Map<String, String> bill() {
     throw new FailedRequestException(
         Failure.of(FailureKind.UNAVAILABLE, "Billing is not configured."));

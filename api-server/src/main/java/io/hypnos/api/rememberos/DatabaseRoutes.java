@@ -26,6 +26,7 @@ final class DatabaseRoutes {
   /** Whatever is sent: it holds a password, so it is not even read. */
   @PutMapping("/v1/memory/database/config")
   @Requires(Right.WRITE)
+  @SuppressWarnings("DoNotCallSuggester") // Only requests call it, and they are refused.
   Config put() {
     throw new FailedRequestException(
         Failure.of(
