@@ -12,7 +12,7 @@ import java.util.UUID;
 final class Archive {
   private static final String MEMORIES =
       """
-      SELECT m.memory_id, m.pinned, m.archived
+      SELECT m.memory_id, m.pinned, m.archived_at IS NOT NULL AS archived
       FROM source_record r
       JOIN memory m ON m.tenant_id = r.tenant_id AND m.memory_id = ANY(r.memories)
       WHERE r.tenant_id = :tenant AND r.record_id = ANY(:records)
@@ -54,6 +54,9 @@ final class Archive {
 
   /** A record that is there again brings its memories back. */
   void bringBack(Caller caller, Connection connection, List<String> externalIds) {
+    if (externalIds.isEmpty()) {
+      return;
+    }
     List<String> gone =
         database.inTenant(
             connection.tenantId(),

@@ -26,7 +26,7 @@ final class ConnectionStore {
       INSERT INTO connection (tenant_id, connection_id, provider, name, space, container_tag,
                               config, creator, status, next_sync_at, created_at, updated_at)
       VALUES (:tenant, :id, :provider, :name, :space, :tag, :config::jsonb, :creator, 'active',
-              :now, :now, :now)
+              :now::timestamptz + interval '1 minute', :now, :now)
       """;
 
   private static final String SELECT =

@@ -1,8 +1,12 @@
 package io.hypnos.connectors.connection;
 
+import io.hypnos.connectors.confluence.Confluence;
+import io.hypnos.connectors.drive.Drive;
+import io.hypnos.connectors.gmail.Gmail;
 import io.hypnos.connectors.hubspot.HubSpot;
 import io.hypnos.connectors.linear.Linear;
 import io.hypnos.connectors.notion.Notion;
+import io.hypnos.connectors.postgres.Postgres;
 import io.hypnos.connectors.slack.Slack;
 import io.hypnos.connectors.sync.Provider;
 import java.util.List;
@@ -20,7 +24,15 @@ public final class Providers {
 
   public static Providers all() {
     return new Providers(
-        List.of(new Slack(), new Notion(), new Linear(), new HubSpot()));
+        List.of(
+            new Slack(),
+            new Notion(),
+            new Linear(),
+            new Postgres(),
+            new HubSpot(),
+            new Drive(),
+            new Gmail(),
+            new Confluence()));
   }
 
   Optional<Provider> find(String name) {
