@@ -7,6 +7,7 @@ import io.hypnos.api.mnemos.MnemosDialect;
 import io.hypnos.api.mnemoverse.MnemoverseDialect;
 import io.hypnos.api.operator.OperatorDialect;
 import io.hypnos.api.rememberos.RememberOsDialect;
+import io.hypnos.api.rememberos.connect.ConnectConfiguration;
 import io.hypnos.api.schedule.ScheduleConfiguration;
 import io.hypnos.api.security.QueryQuota;
 import io.hypnos.api.web.ProductVersion;
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
   OperatorDialect.class,
   ScheduleConfiguration.class,
   MailConfiguration.class,
+  ConnectConfiguration.class,
   DocsRoutes.class
 })
 class ApiConfiguration {

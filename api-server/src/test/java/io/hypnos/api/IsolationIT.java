@@ -87,6 +87,7 @@ final class IsolationIT {
                   "DELETE /admin/tenants/{tenantId}/keys/{keyId}", IsolationIT::isForTheOperator)));
 
   static {
+    PROBES.putAll(ConnectionProbes.all());
     PROBES.putAll(MnemoverseProbes.of(() -> owner.client()));
     PROBES.putAll(IntakeProbes.of(() -> owner.client(), () -> batch));
     PROBES.putAll(RememberOsProbes.of(() -> owner, () -> API.tenant().client()));

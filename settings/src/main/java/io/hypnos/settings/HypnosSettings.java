@@ -38,7 +38,8 @@ public record HypnosSettings(
     MailSettings mail,
     SleepSettings sleep,
     LocalSettings local,
-    IntakeSettings intake) {
+    IntakeSettings intake,
+    ConnectorSettings connectors) {
 
   public HypnosSettings {
     if (rootKey.isPresent() && rootKey.get().reveal().length() < 16) {

@@ -9,6 +9,9 @@ final class TenantTables {
   /** Every table with rows of tenants, those that refer to others first. */
   static final List<String> ALL =
       List.of(
+          "connection_run",
+          "connection_record",
+          "connection",
           "batch_item",
           "batch",
           "run_cluster",

@@ -1,0 +1,2 @@
+/** Pages of Confluence Cloud. */
+package io.hypnos.connectors.confluence;

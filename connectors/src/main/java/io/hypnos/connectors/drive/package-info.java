@@ -1,0 +1,2 @@
+/** Files of Google Drive. */
+package io.hypnos.connectors.drive;

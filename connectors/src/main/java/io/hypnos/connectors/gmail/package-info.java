@@ -1,0 +1,2 @@
+/** Mails of Gmail. */
+package io.hypnos.connectors.gmail;

@@ -1,0 +1,2 @@
+/** HubSpot. */
+package io.hypnos.connectors.hubspot;

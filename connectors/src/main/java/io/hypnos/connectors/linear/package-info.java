@@ -1,0 +1,2 @@
+/** Linear. */
+package io.hypnos.connectors.linear;

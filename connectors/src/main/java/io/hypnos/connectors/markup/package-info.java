@@ -1,0 +1,2 @@
+/** Text out of HTML and its relatives. */
+package io.hypnos.connectors.markup;

@@ -1,0 +1,2 @@
+/** Notion. */
+package io.hypnos.connectors.notion;

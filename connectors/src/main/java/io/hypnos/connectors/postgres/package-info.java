@@ -1,0 +1,2 @@
+/** Any table of a PostgreSQL database. */
+package io.hypnos.connectors.postgres;

@@ -1,0 +1,2 @@
+/** Slack. */
+package io.hypnos.connectors.slack;
