@@ -32,8 +32,7 @@ final class ConnectionProbes {
   }
 
   private static void create(ApiClient client) {
-    Answer answer =
-        client.post(ALL, Map.of("provider", "nothing", "collection", "shared-name"));
+    Answer answer = client.post(ALL, Map.of("provider", "nothing", "collection", "shared-name"));
 
     assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
   }

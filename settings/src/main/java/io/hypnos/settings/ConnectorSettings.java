@@ -8,7 +8,8 @@ public record ConnectorSettings(
             value = "false",
             doc =
                 "Whether a connection may name another place of its provider (config.base_url), as"
-                    + " tests and gateways need; private addresses need outgoing.allow-private too.")
+                    + " tests and gateways need; private addresses need outgoing.allow-private"
+                    + " too.")
         boolean allowBaseUrl,
     @Setting(value = "true", doc = "Whether this node syncs by the clock.") boolean scheduled,
     @Setting(value = "60m", min = "1m", max = "30d", doc = "How often a connection is synced.")

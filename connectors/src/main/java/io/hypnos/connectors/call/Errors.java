@@ -26,8 +26,7 @@ public interface Errors {
           default -> status >= 500 ? Kind.UNAVAILABLE : Kind.CONFIGURATION;
         };
     return Optional.of(
-        ProviderFailure.after(
-            kind, "the provider answered " + status, reply.retryAfter(clock)));
+        ProviderFailure.after(kind, "the provider answered " + status, reply.retryAfter(clock)));
   }
 
   /** The same failure with the provider's own word for it. */
@@ -35,8 +34,6 @@ public interface Errors {
     String plain = word.replaceAll("[^A-Za-z0-9_. -]", "");
     String shown = plain.substring(0, Math.min(plain.length(), 80));
     return ProviderFailure.after(
-        kind,
-        "the provider answered " + reply.status() + " " + shown,
-        reply.retryAfter(clock));
+        kind, "the provider answered " + reply.status() + " " + shown, reply.retryAfter(clock));
   }
 }

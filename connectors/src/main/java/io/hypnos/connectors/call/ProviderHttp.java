@@ -171,8 +171,7 @@ public final class ProviderHttp {
   private static String form(List<Map.Entry<String, String>> parameters) {
     List<String> pairs = new ArrayList<>();
     for (Map.Entry<String, String> each : parameters) {
-      pairs.add(
-          each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8));
+      pairs.add(each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8));
     }
     return String.join("&", pairs);
   }

@@ -29,9 +29,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
   /** The answer as JSON; a missing node when it is none. */
   public JsonNode json() {
     try {
-      return body.length == 0
-          ? MissingNode.getInstance()
-          : JsonMapper.shared().readTree(body);
+      return body.length == 0 ? MissingNode.getInstance() : JsonMapper.shared().readTree(body);
     } catch (JacksonException e) {
       return MissingNode.getInstance();
     }

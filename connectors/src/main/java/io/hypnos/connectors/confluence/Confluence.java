@@ -36,16 +36,11 @@ public final class Confluence implements Provider {
     if (!base.startsWith("https://") && !setup.trusted()) {
       throw ProviderFailure.of(Kind.CONFIGURATION, "config.base_url must start with https://");
     }
-    String pair =
-        setup.requiredCredential("email") + ":" + setup.requiredCredential("api_token");
+    String pair = setup.requiredCredential("email") + ":" + setup.requiredCredential("api_token");
     String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     ProviderHttp http =
         new ProviderHttp(
-            setup.line(),
-            base,
-            Credential.fixed("Basic " + basic),
-            Map.of(),
-            Errors::byStatus);
+            setup.line(), base, Credential.fixed("Basic " + basic), Map.of(), Errors::byStatus);
     return new ConfluencePages(http, setup.config("space_key"), base);
   }
 }

@@ -66,7 +66,8 @@ final class ConfluencePages implements Source {
   @Override
   public List<Feed> feeds() {
     return List.of(
-        new NewestFirst("pages", OVERLAP, (since, token) -> list("current", token), http::vendorNow),
+        new NewestFirst(
+            "pages", OVERLAP, (since, token) -> list("current", token), http::vendorNow),
         new NewestFirst(
             "trash", OVERLAP, (since, token) -> list("trashed", token), http::vendorNow));
   }
@@ -101,8 +102,7 @@ final class ConfluencePages implements Source {
   @Override
   public Optional<Document> fetch(Item item) {
     JsonNode page =
-        http.get(
-            PAGES + "/" + item.id(), Parameters.none().with("body-format", "storage").list());
+        http.get(PAGES + "/" + item.id(), Parameters.none().with("body-format", "storage").list());
     return item(page).document();
   }
 

@@ -104,7 +104,12 @@ final class ConnectionStore {
   private ConnectionStore() {}
 
   static void insert(
-      Handle handle, UUID tenant, UUID id, NewConnection wanted, Optional<UUID> creator, Instant now) {
+      Handle handle,
+      UUID tenant,
+      UUID id,
+      NewConnection wanted,
+      Optional<UUID> creator,
+      Instant now) {
     handle
         .createUpdate(INSERT)
         .bind("tenant", tenant)

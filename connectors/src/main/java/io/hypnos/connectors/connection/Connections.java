@@ -93,8 +93,7 @@ public final class Connections {
     database.inTenant(
         caller.tenantId(),
         handle -> {
-          access.requireWrite(
-              handle, caller.tenantId(), caller.keyId(), List.of(wanted.space()));
+          access.requireWrite(handle, caller.tenantId(), caller.keyId(), List.of(wanted.space()));
           return null;
         });
     try (Source source = provider.open(setup(wanted))) {
@@ -181,8 +180,7 @@ public final class Connections {
 
   public List<Run> runs(UUID tenantId, UUID id, int limit) {
     require(tenantId, id);
-    return database.inTenant(
-        tenantId, handle -> ConnectionStore.runs(handle, tenantId, id, limit));
+    return database.inTenant(tenantId, handle -> ConnectionStore.runs(handle, tenantId, id, limit));
   }
 
   /** Pauses a connection, or lets it go on. */
@@ -267,8 +265,7 @@ public final class Connections {
   }
 
   private static SyncResult failed(String reason) {
-    return new SyncResult(
-        Status.ERROR, 0, 0, 0, List.of(), Optional.of(reason), Optional.empty());
+    return new SyncResult(Status.ERROR, 0, 0, 0, List.of(), Optional.of(reason), Optional.empty());
   }
 
   private SyncResult synced(Connection connection, UUID run, String requestId) {
@@ -292,8 +289,7 @@ public final class Connections {
             connection.containerTag(),
             connection.config(),
             JSON.readValue(secret.reveal(), TEXTS));
-    Sync.Rules rules =
-        new Sync.Rules(settings.longestRun(), settings.sweepEvery(), MOST_ATTEMPTS);
+    Sync.Rules rules = new Sync.Rules(settings.longestRun(), settings.sweepEvery(), MOST_ATTEMPTS);
     try (Source source = provider(connection.provider()).open(setup(as))) {
       return new Sync(rules, clock)
           .run(
@@ -326,10 +322,8 @@ public final class Connections {
       paces.clear();
     }
     String key =
-        provider.name()
-            + MemoryIds.within(new UUID(0, 0), connection.credentials().toString(), 0);
-    return paces.computeIfAbsent(
-        key, none -> Pace.of(clock, provider.callsPerMinute(), BURST));
+        provider.name() + MemoryIds.within(new UUID(0, 0), connection.credentials().toString(), 0);
+    return paces.computeIfAbsent(key, none -> Pace.of(clock, provider.callsPerMinute(), BURST));
   }
 
   private Duration interval(Connection connection) {

@@ -18,9 +18,7 @@ final class ExtractedText implements FileReader {
   public Optional<String> read(String filename, String contentType, byte[] bytes) {
     ExtractedDocument document = reader.read(filename, contentType, bytes);
     String text =
-        document.blocks().stream()
-            .map(block -> block.text())
-            .collect(Collectors.joining("\n\n"));
+        document.blocks().stream().map(block -> block.text()).collect(Collectors.joining("\n\n"));
     return Optional.of(text).filter(found -> !found.isBlank());
   }
 }

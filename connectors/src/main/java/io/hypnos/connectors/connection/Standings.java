@@ -24,8 +24,7 @@ final class Standings {
       RandomGenerator random) {
     if (result.status() != Status.ERROR) {
       boolean stays = before.status().equals("paused") && !manual;
-      Instant next =
-          result.resumeAt().orElseGet(() -> now.plus(jittered(interval, random)));
+      Instant next = result.resumeAt().orElseGet(() -> now.plus(jittered(interval, random)));
       Optional<String> note = result.status() == Status.PARTIAL ? result.error() : Optional.empty();
       return new Standing(stays ? "paused" : "active", note, 0, next);
     }

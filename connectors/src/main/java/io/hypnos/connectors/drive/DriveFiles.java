@@ -28,9 +28,9 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All files once, newest first, then the feed of changes. Times do not tell of files that were moved
- * in, shared or brought back from the trash; the feed does. Its place is noted before the files are
- * read, so nothing falls between the two.
+ * All files once, newest first, then the feed of changes. Times do not tell of files that were
+ * moved in, shared or brought back from the trash; the feed does. Its place is noted before the
+ * files are read, so nothing falls between the two.
  */
 final class DriveFiles implements Source {
   private static final String NATIVE = "application/vnd.google-apps.";
@@ -53,8 +53,7 @@ final class DriveFiles implements Source {
   private final FileReader files;
   private final Map<String, Boolean> inside = new HashMap<>();
 
-  DriveFiles(
-      ProviderHttp http, Optional<String> folder, Optional<String> query, FileReader files) {
+  DriveFiles(ProviderHttp http, Optional<String> folder, Optional<String> query, FileReader files) {
     this.http = http;
     this.folder = folder;
     this.query = query;
@@ -147,9 +146,7 @@ final class DriveFiles implements Source {
     }
     Optional<String> more = Fields.text(page, "nextPageToken");
     Map<String, String> next =
-        more.isPresent()
-            ? Map.of("start", start, "token", more.get())
-            : Map.of("changes", start);
+        more.isPresent() ? Map.of("start", start, "token", more.get()) : Map.of("changes", start);
     return new Page(items(page), next, more.isPresent());
   }
 

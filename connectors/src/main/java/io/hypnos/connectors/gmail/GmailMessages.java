@@ -54,7 +54,9 @@ final class GmailMessages implements Source {
   @Override
   public List<Feed> feeds() {
     Feed all =
-        feed("messages", position -> position.containsKey("walked") ? history(position) : walk(position));
+        feed(
+            "messages",
+            position -> position.containsKey("walked") ? history(position) : walk(position));
     return query.isEmpty() ? List.of(all) : List.of(all, feed("matches", this::matches));
   }
 
@@ -80,8 +82,7 @@ final class GmailMessages implements Source {
     JsonNode page = since.isEmpty() ? list(token, "1") : list(window, token, "100");
     String began =
         position.getOrDefault("began", String.valueOf(now().minus(OVERLAP).getEpochSecond()));
-    Optional<String> more =
-        since.isEmpty() ? Optional.empty() : Fields.text(page, "nextPageToken");
+    Optional<String> more = since.isEmpty() ? Optional.empty() : Fields.text(page, "nextPageToken");
     Map<String, String> next =
         more.isPresent()
             ? Map.of("since", since.orElseThrow(), "began", began, TOKEN, more.get())
@@ -134,8 +135,7 @@ final class GmailMessages implements Source {
     List<Item> items = new ArrayList<>();
     page.path("messages")
         .forEach(
-            message ->
-                items.add(Item.listed(message.path("id").asString(""), "sent", Map.of())));
+            message -> items.add(Item.listed(message.path("id").asString(""), "sent", Map.of())));
     return items;
   }
 
@@ -199,7 +199,8 @@ final class GmailMessages implements Source {
   @Override
   public Optional<Document> fetch(Item item) {
     JsonNode message =
-        http.get("/users/me/messages/" + item.id(), Parameters.none().with("format", "full").list());
+        http.get(
+            "/users/me/messages/" + item.id(), Parameters.none().with("format", "full").list());
     if (isHidden(message)) {
       return Optional.empty();
     }
@@ -211,7 +212,8 @@ final class GmailMessages implements Source {
     Fields.text(message, "threadId").ifPresent(thread -> metadata.put("thread_id", thread));
     MailText.header(payload, "To").ifPresent(to -> metadata.put("to", to));
     Optional<Instant> at =
-        Fields.text(message, "internalDate").map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+        Fields.text(message, "internalDate")
+            .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
     return Optional.of(
         new Document(
             subject,

@@ -102,8 +102,7 @@ final class MailText {
 
   private Optional<String> read(String messageId, String id, String name, String type) {
     try {
-      JsonNode data =
-          http.get("/users/me/messages/" + messageId + "/attachments/" + id, List.of());
+      JsonNode data = http.get("/users/me/messages/" + messageId + "/attachments/" + id, List.of());
       return Fields.text(data, "data").flatMap(found -> files.read(name, type, bytes(found)));
     } catch (ProviderFailure e) {
       if (e.is(Kind.NOT_FOUND) || e.is(Kind.RECORD)) {

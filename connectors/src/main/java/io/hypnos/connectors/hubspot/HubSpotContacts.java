@@ -47,17 +47,18 @@ final class HubSpotContacts implements Source {
 
   @Override
   public List<Feed> feeds() {
-    return List.of(new Feed() {
-      @Override
-      public String name() {
-        return "contacts";
-      }
+    return List.of(
+        new Feed() {
+          @Override
+          public String name() {
+            return "contacts";
+          }
 
-      @Override
-      public Page read(Map<String, String> position) {
-        return position.containsKey("mark") ? changed(position) : first(position);
-      }
-    });
+          @Override
+          public Page read(Map<String, String> position) {
+            return position.containsKey("mark") ? changed(position) : first(position);
+          }
+        });
   }
 
   /** The plain list has no bound; what changes while it is read is seen by the search after it. */
@@ -66,9 +67,7 @@ final class HubSpotContacts implements Source {
     String began = position.getOrDefault("began", now().toString());
     Optional<String> next = Fields.text(page, "paging", "next", "after");
     Map<String, String> then =
-        next.isPresent()
-            ? Map.of("began", began, "after", next.get())
-            : Map.of("mark", began);
+        next.isPresent() ? Map.of("began", began, "after", next.get()) : Map.of("mark", began);
     return new Page(items(page), then, next.isPresent());
   }
 
@@ -88,7 +87,9 @@ final class HubSpotContacts implements Source {
       Instant at = modified(contact);
       newest = at.isAfter(newest) && !at.isAfter(now()) ? at : newest;
     }
-    boolean more = page.path("results").size() > 0 && page.path("total").asLong(0) > page.path("results").size();
+    boolean more =
+        page.path("results").size() > 0
+            && page.path("total").asLong(0) > page.path("results").size();
     if (!more) {
       return new Page(items, Map.of("mark", newest.toString()), false);
     }

@@ -24,8 +24,7 @@ public final class Linear implements Provider {
   public Source open(Setup setup) {
     String base = Base.of("https://api.linear.app", "/graphql", setup.baseUrl());
     String token = setup.requiredCredential("token");
-    Credential credential =
-        token.startsWith("lin_api_") ? Credential.fixed(token) : setup.bearer();
+    Credential credential = token.startsWith("lin_api_") ? Credential.fixed(token) : setup.bearer();
     return new LinearIssues(
         new ProviderHttp(setup.line(), base, credential, Map.of(), new LinearErrors()));
   }

@@ -134,7 +134,10 @@ final class LinearIssues implements Source {
     add(lines, metadata, "Project", "project", Fields.text(issue, "project", "name"));
     add(lines, metadata, "Priority", "priority", Fields.text(issue, "priorityLabel"));
     List<String> labels = new ArrayList<>();
-    issue.path("labels").path("nodes").forEach(label -> Fields.text(label, "name").ifPresent(labels::add));
+    issue
+        .path("labels")
+        .path("nodes")
+        .forEach(label -> Fields.text(label, "name").ifPresent(labels::add));
     if (!labels.isEmpty()) {
       lines.add("Labels: " + String.join(", ", labels));
       metadata.put("labels", List.copyOf(labels));
@@ -183,7 +186,8 @@ final class LinearIssues implements Source {
           List<Item> alive = new ArrayList<>();
           issues
               .path("nodes")
-              .forEach(issue -> alive.add(Item.listed(issue.path("id").asString(""), "", Map.of())));
+              .forEach(
+                  issue -> alive.add(Item.listed(issue.path("id").asString(""), "", Map.of())));
           return new Sweep.Live(alive, next(issues), true);
         });
   }

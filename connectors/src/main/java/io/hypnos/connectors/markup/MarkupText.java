@@ -15,13 +15,41 @@ import java.util.regex.Pattern;
 public final class MarkupText {
   private static final Set<String> BREAKS =
       Set.of(
-          "p", "div", "br", "li", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
-          "blockquote", "pre", "section", "article", "header", "footer", "hr", "ac:task",
-          "ac:structured-macro", "ac:layout-section");
+          "p",
+          "div",
+          "br",
+          "li",
+          "tr",
+          "table",
+          "ul",
+          "ol",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "blockquote",
+          "pre",
+          "section",
+          "article",
+          "header",
+          "footer",
+          "hr",
+          "ac:task",
+          "ac:structured-macro",
+          "ac:layout-section");
   private static final Set<String> SILENT =
       Set.of(
-          "script", "style", "head", "title", "template", "ac:parameter", "ac:placeholder",
-          "ac:task-id", "ac:task-uuid");
+          "script",
+          "style",
+          "head",
+          "title",
+          "template",
+          "ac:parameter",
+          "ac:placeholder",
+          "ac:task-id",
+          "ac:task-uuid");
   private static final Map<String, String> ENTITIES =
       Map.ofEntries(
           Map.entry("amp", "&"),
@@ -61,7 +89,8 @@ public final class MarkupText {
           Map.entry("egrave", "è"),
           Map.entry("agrave", "à"),
           Map.entry("ccedil", "ç"));
-  private static final Pattern ENTITY = Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});");
+  private static final Pattern ENTITY =
+      Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});");
   private static final Pattern SHOWN =
       Pattern.compile("(?:ri:content-title|alt|ac:alt|datetime|ri:filename)=\"([^\"]{0,1000})\"");
 
@@ -142,7 +171,11 @@ public final class MarkupText {
     } else if (BREAKS.contains(name)) {
       newLine();
     }
-    if (!closing && (name.startsWith("ri:") || name.equals("time") || name.equals("img") || name.equals("ac:image"))) {
+    if (!closing
+        && (name.startsWith("ri:")
+            || name.equals("time")
+            || name.equals("img")
+            || name.equals("ac:image"))) {
       Matcher shown = SHOWN.matcher(inside);
       if (shown.find()) {
         text.append(characters(shown.group(1)));
@@ -166,7 +199,9 @@ public final class MarkupText {
 
   private static String name(String inside) {
     int end = 0;
-    while (end < inside.length() && !Character.isWhitespace(inside.charAt(end)) && inside.charAt(end) != '/') {
+    while (end < inside.length()
+        && !Character.isWhitespace(inside.charAt(end))
+        && inside.charAt(end) != '/') {
       end++;
     }
     return inside.substring(0, end).toLowerCase(Locale.ROOT);
@@ -179,7 +214,9 @@ public final class MarkupText {
   }
 
   private static String characters(String raw) {
-    return ENTITY.matcher(raw).replaceAll(found -> Matcher.quoteReplacement(character(found.group(1), found.group())));
+    return ENTITY
+        .matcher(raw)
+        .replaceAll(found -> Matcher.quoteReplacement(character(found.group(1), found.group())));
   }
 
   private static String character(String name, String whole) {
@@ -188,7 +225,8 @@ public final class MarkupText {
     }
     boolean hex = Character.toLowerCase(name.charAt(1)) == 'x';
     int code = hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
-    boolean good = Character.isValidCodePoint(code) && code >= ' ' && !(code >= 0xD800 && code <= 0xDFFF);
+    boolean good =
+        Character.isValidCodePoint(code) && code >= ' ' && !(code >= 0xD800 && code <= 0xDFFF);
     return good ? Character.toString(code) : "";
   }
 }

@@ -46,10 +46,7 @@ final class NotionPages implements Source {
   public List<Feed> feeds() {
     return List.of(
         new NewestFirst(
-            "pages",
-            OVERLAP,
-            (since, token) -> dated(list(since, token, 100)),
-            http::vendorNow));
+            "pages", OVERLAP, (since, token) -> dated(list(since, token, 100)), http::vendorNow));
   }
 
   private JsonNode list(Optional<Instant> since, Optional<String> token, int size) {

@@ -53,7 +53,8 @@ record Dsn(String host, int port, String database, String user, String password,
 
   private static ProviderFailure wrong() {
     return ProviderFailure.of(
-        Kind.CONFIGURATION, "credentials.dsn must be postgresql://user:password@host:port/database");
+        Kind.CONFIGURATION,
+        "credentials.dsn must be postgresql://user:password@host:port/database");
   }
 
   String jdbcUrl() {

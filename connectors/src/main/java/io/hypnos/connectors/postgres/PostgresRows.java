@@ -110,7 +110,8 @@ final class PostgresRows implements Source {
       List<Row> found = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(new Row(rows.getString(1), rows.getString(2), JSON.readTree(rows.getString(3))));
+          found.add(
+              new Row(rows.getString(1), rows.getString(2), JSON.readTree(rows.getString(3))));
         }
       }
       return found;
@@ -188,9 +189,7 @@ final class PostgresRows implements Source {
   }
 
   private Item item(Row row) {
-    return isDeleted(row.values())
-        ? Item.gone(row.id())
-        : Item.whole(row.id(), document(row));
+    return isDeleted(row.values()) ? Item.gone(row.id()) : Item.whole(row.id(), document(row));
   }
 
   private boolean isDeleted(JsonNode values) {
@@ -201,12 +200,10 @@ final class PostgresRows implements Source {
   private Document document(Row row) {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<String, JsonNode> column : row.values().properties()) {
-      boolean chosen =
-          plan.textColumns().isEmpty() || plan.textColumns().contains(column.getKey());
+      boolean chosen = plan.textColumns().isEmpty() || plan.textColumns().contains(column.getKey());
       String value = shown(column.getValue());
       if (chosen && !value.isBlank()) {
-        lines.add(
-            plan.textColumns().size() == 1 ? value : column.getKey() + ": " + value);
+        lines.add(plan.textColumns().size() == 1 ? value : column.getKey() + ": " + value);
       }
     }
     String text =
@@ -217,8 +214,7 @@ final class PostgresRows implements Source {
                         .matcher(template)
                         .replaceAll(
                             place ->
-                                Matcher.quoteReplacement(
-                                    shown(row.values().path(place.group(1))))))
+                                Matcher.quoteReplacement(shown(row.values().path(place.group(1))))))
             .orElseGet(() -> String.join("\n", lines));
     String first = text.lines().findFirst().orElse("");
     return new Document(
@@ -248,12 +244,8 @@ final class PostgresRows implements Source {
   @Override
   public Optional<Document> fetch(Item item) {
     List<Row> found =
-        rows(
-            "AND %s = CAST(? AS %s)".formatted(plan.id(), types().id()), List.of(item.id()), 1);
-    return found.stream()
-        .filter(row -> !isDeleted(row.values()))
-        .findFirst()
-        .map(this::document);
+        rows("AND %s = CAST(? AS %s)".formatted(plan.id(), types().id()), List.of(item.id()), 1);
+    return found.stream().filter(row -> !isDeleted(row.values())).findFirst().map(this::document);
   }
 
   @Override

@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The threads of one channel. Neither an edit nor a reply brings an old message back into a window
- * of time, so each run looks at the heads of the last days again and reads the threads that changed.
+ * of time, so each run looks at the heads of the last days again and reads the threads that
+ * changed.
  */
 final class SlackChannel implements Source {
   private static final Set<String> EVENTS =

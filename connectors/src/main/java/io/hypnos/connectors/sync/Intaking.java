@@ -121,8 +121,8 @@ final class Intaking {
     Optional<Document> words = document.filter(found -> !found.isBlank());
     String fingerprint = words.map(Document::fingerprint).orElse("");
     if (words.isEmpty() && !alive) {
-      load.records.add(new Known(
-          item.id(), item.revision(), "", true, 0, "", item.locator(), sweep));
+      load.records.add(
+          new Known(item.id(), item.revision(), "", true, 0, "", item.locator(), sweep));
     } else if (words.isPresent() && alive && before.get().fingerprint().equals(fingerprint)) {
       load.records.add(Known.stored(item, fingerprint, sweep));
     } else {
@@ -135,7 +135,8 @@ final class Intaking {
   /** Whether the list alone says that there is nothing to do. */
   private boolean isSettled(Item item, Known before) {
     boolean same = !item.revision().isEmpty() && item.revision().equals(before.revision());
-    boolean taken = before.attempts() == 0 && !(before.fingerprint().isEmpty() && !before.deleted());
+    boolean taken =
+        before.attempts() == 0 && !(before.fingerprint().isEmpty() && !before.deleted());
     return same && (taken || before.attempts() >= mostAttempts);
   }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * One run over a source: what failed before, then each feed page by page, then, when it is due, a
- * sweep for what vanished. A position is stored in the transaction that notes its records, after the
- * sink has them, so a run may be cut off anywhere and the next one goes on.
+ * sweep for what vanished. A position is stored in the transaction that notes its records, after
+ * the sink has them, so a run may be cut off anywhere and the next one goes on.
  */
 public final class Sync {
   private static final String SWEEP = "sweep";
@@ -41,8 +41,7 @@ public final class Sync {
   public SyncResult run(Source source, SyncStore store, Sink sink) {
     Instant end = clock.instant().plus(rules.longest());
     Map<String, String> sweep = new HashMap<>(store.cursor().getOrDefault(SWEEP, Map.of()));
-    Intaking intaking =
-        new Intaking(source, store, sink, rules.mostAttempts(), sweepNumber(sweep));
+    Intaking intaking = new Intaking(source, store, sink, rules.mostAttempts(), sweepNumber(sweep));
     try {
       retry(store, intaking);
       for (Feed feed : source.feeds()) {
@@ -51,8 +50,7 @@ public final class Sync {
         }
       }
       Optional<String> brake = sweepIfDue(source, store, intaking, sweep, end);
-      Status status =
-          brake.isPresent() || intaking.failed() > 0 ? Status.PARTIAL : Status.SUCCESS;
+      Status status = brake.isPresent() || intaking.failed() > 0 ? Status.PARTIAL : Status.SUCCESS;
       return intaking.result(status, brake, Optional.empty());
     } catch (ProviderFailure e) {
       boolean early = e.is(Kind.RATE_LIMITED);
@@ -70,7 +68,9 @@ public final class Sync {
     while (true) {
       List<Known> page = store.troubled(after, rules.mostAttempts() - 1, PAGE);
       List<Item> items =
-          page.stream().map(known -> Item.listed(known.id(), known.revision(), known.locator())).toList();
+          page.stream()
+              .map(known -> Item.listed(known.id(), known.revision(), known.locator()))
+              .toList();
       intaking.take(items, Optional.empty(), Map.of());
       if (page.size() < PAGE) {
         return;

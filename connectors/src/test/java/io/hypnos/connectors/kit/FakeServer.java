@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FakeServer implements AutoCloseable {
   /** What was asked. */
   public record Call(
-      String method, String path, Map<String, String> query, String body, Map<String, String> head) {
+      String method,
+      String path,
+      Map<String, String> query,
+      String body,
+      Map<String, String> head) {
     public Map<String, String> form() {
       return pairs(body);
     }
@@ -101,7 +105,10 @@ public final class FakeServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> head = new HashMap<>();
-    exchange.getRequestHeaders().forEach((name, values) -> head.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> head.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
     String query = exchange.getRequestURI().getRawQuery();
     Answer answer;
     try {
@@ -129,7 +136,9 @@ public final class FakeServer implements AutoCloseable {
     for (String pair : text.split("&")) {
       int at = pair.indexOf('=');
       if (at > 0) {
-        pairs.put(pair.substring(0, at), URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
+        pairs.put(
+            pair.substring(0, at),
+            URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
       }
     }
     return pairs;

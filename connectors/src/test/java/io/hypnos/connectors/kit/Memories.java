@@ -22,7 +22,8 @@ public final class Memories implements Sink {
         continue;
       }
       versions.put(change.id(), change.version());
-      change.document()
+      change
+          .document()
           .ifPresentOrElse(
               document -> documents.put(change.id(), document),
               () -> documents.remove(change.id()));

@@ -68,8 +68,7 @@ public final class MemoryStore implements SyncStore {
   @Override
   public Tally tally(long sweep) {
     long alive = records.values().stream().filter(known -> !known.deleted()).count();
-    long unseen =
-        records.values().stream().filter(k -> !k.deleted() && k.seen() < sweep).count();
+    long unseen = records.values().stream().filter(k -> !k.deleted() && k.seen() < sweep).count();
     return new Tally(alive, unseen);
   }
 

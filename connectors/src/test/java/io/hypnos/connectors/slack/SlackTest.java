@@ -111,7 +111,8 @@ final class SlackTest {
             person U1: message 1
             person U2: first answer
             person U2: second answer
-            person U2: third answer""");
+            person U2: third answer\
+            """);
     assertThat(bench.memories.text("C1:" + ts(0, 2))).contains("message changed");
   }
 

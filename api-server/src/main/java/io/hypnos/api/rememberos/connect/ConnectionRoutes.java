@@ -135,9 +135,7 @@ final class ConnectionRoutes {
   List<RunView> runs(
       Caller caller, @PathVariable String id, @RequestParam(defaultValue = "20") int limit) {
     int most = Math.max(1, Math.min(limit, MOST_RUNS));
-    return connections.runs(caller.tenantId(), parsed(id), most).stream()
-        .map(RunView::of)
-        .toList();
+    return connections.runs(caller.tenantId(), parsed(id), most).stream().map(RunView::of).toList();
   }
 
   @PostMapping("/v1/memory/connections/{id}/pause")

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Syncs connections when their time has come. A connection is taken by a lease in the record, so any
- * number of nodes may do this and none syncs what another one does.
+ * Syncs connections when their time has come. A connection is taken by a lease in the record, so
+ * any number of nodes may do this and none syncs what another one does.
  */
 final class SyncClock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncClock.class);
@@ -39,8 +39,7 @@ final class SyncClock implements AutoCloseable {
   }
 
   void start() {
-    clock.scheduleWithFixedDelay(
-        this::look, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+    clock.scheduleWithFixedDelay(this::look, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
   }
 
   private void look() {
