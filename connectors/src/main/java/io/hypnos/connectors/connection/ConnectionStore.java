@@ -99,7 +99,7 @@ final class ConnectionStore {
       """;
 
   /** Names a connection across tenants. */
-  record Key(UUID tenantId, UUID id) {}
+  record Due(UUID tenantId, UUID id) {}
 
   private ConnectionStore() {}
 
@@ -256,7 +256,7 @@ final class ConnectionStore {
         .list();
   }
 
-  static List<Key> due(Database database, Instant now, int limit) {
+  static List<Due> due(Database database, Instant now, int limit) {
     return database.asSystem(
         handle ->
             handle
@@ -265,7 +265,7 @@ final class ConnectionStore {
                 .bind("limit", limit)
                 .map(
                     (row, context) ->
-                        new Key(
+                        new Due(
                             row.getObject("tenant_id", UUID.class),
                             row.getObject("connection_id", UUID.class)))
                 .list());

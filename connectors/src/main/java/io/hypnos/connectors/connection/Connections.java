@@ -5,7 +5,7 @@ import io.hypnos.connectors.call.Patience;
 import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderHttp;
 import io.hypnos.connectors.call.Sleeper;
-import io.hypnos.connectors.connection.ConnectionStore.Key;
+import io.hypnos.connectors.connection.ConnectionStore.Due;
 import io.hypnos.connectors.sync.FileReader;
 import io.hypnos.connectors.sync.Provider;
 import io.hypnos.connectors.sync.Setup;
@@ -210,7 +210,7 @@ public final class Connections {
         .toList();
   }
 
-  private void runDue(Key key) {
+  private void runDue(Due key) {
     try {
       Optional<Tenant> tenant = engine.tenants().find(key.tenantId());
       if (tenant.isPresent() && tenant.get().state().equals("active")) {

@@ -125,7 +125,7 @@ final class HubSpotContacts implements Source {
         .put("propertyName", "hs_object_id")
         .put("direction", "ASCENDING");
     ArrayNode properties = body.putArray("properties");
-    for (String name : PROPERTIES.split(",")) {
+    for (String name : PROPERTIES.split(",", -1)) {
       properties.add(name);
     }
     body.put("limit", 100);
