@@ -87,7 +87,7 @@ public final class Bench implements AutoCloseable {
               clock.pass(duration);
             },
             new Random(7),
-            Duration.ofSeconds(120));
+            Duration.ofMinutes(2));
     return provider.open(
         new Setup(
             JsonMapper.shared().valueToTree(config),

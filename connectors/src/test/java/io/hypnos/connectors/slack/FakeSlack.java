@@ -84,7 +84,7 @@ final class FakeSlack implements AutoCloseable {
                 message -> {
                   BigDecimal ts = new BigDecimal((String) message.get("ts"));
                   int above = ts.compareTo(oldest);
-                  return ts.compareTo(below) < 0 && (above > 0 || inclusive && above == 0);
+                  return ts.compareTo(below) < 0 && (above > 0 || (inclusive && above == 0));
                 })
             .toList();
     int limit = Math.min(999, Integer.parseInt(form.getOrDefault("limit", "100")));

@@ -3,6 +3,7 @@ package io.hypnos.api.rememberos.connect;
 import io.hypnos.connectors.connection.Connections;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -39,7 +40,9 @@ final class SyncClock implements AutoCloseable {
   }
 
   void start() {
-    clock.scheduleWithFixedDelay(this::look, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+    Future<?> ticking =
+        clock.scheduleWithFixedDelay(this::look, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+    LOG.debug("looks for connections that are due: {}", ticking);
   }
 
   private void look() {
