@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ public final class Connections {
   private final Providers providers;
   private final FileReader files;
   private final ConnectorSettings settings;
+  private final TokenRenewal tokens;
   private final Archive archive;
   private final SpaceAccess access = new SpaceAccess();
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
@@ -64,6 +66,7 @@ public final class Connections {
       Engine engine,
       Providers providers,
       ConnectorSettings settings,
+      TokenRenewal tokens,
       Sleeper sleeper,
       RandomGenerator random,
       Supplier<UUID> ids,
@@ -73,6 +76,7 @@ public final class Connections {
     this.providers = providers;
     this.files = new ExtractedText(engine.documentReader());
     this.settings = settings;
+    this.tokens = tokens;
     this.archive = new Archive(database, engine.memories().editor());
     this.sleeper = sleeper;
     this.random = random;
@@ -96,7 +100,7 @@ public final class Connections {
           access.requireWrite(handle, caller.tenantId(), caller.keyId(), List.of(wanted.space()));
           return null;
         });
-    try (Source source = provider.open(setup(wanted))) {
+    try (Source source = provider.open(setup(wanted, refused -> Optional.empty()))) {
       source.check();
     } catch (ProviderFailure e) {
       throw new HypnosException(
@@ -135,7 +139,8 @@ public final class Connections {
     return providers.find(name).orElseThrow(() -> invalid("unsupported provider"));
   }
 
-  private static String secretName(UUID id) {
+  /** Where the credentials of a connection are kept. */
+  public static String secretName(UUID id) {
     return "connection/" + id;
   }
 
@@ -288,9 +293,11 @@ public final class Connections {
             connection.space(),
             connection.containerTag(),
             connection.config(),
-            JSON.readValue(secret.reveal(), TEXTS));
+            tokens.beforeRun(connection, JSON.readValue(secret.reveal(), TEXTS)));
+    UnaryOperator<Optional<String>> renew =
+        refused -> refused.flatMap(token -> tokens.renewed(connection, token));
     Sync.Rules rules = new Sync.Rules(settings.longestRun(), settings.sweepEvery(), MOST_ATTEMPTS);
-    try (Source source = provider(connection.provider()).open(setup(as))) {
+    try (Source source = provider(connection.provider()).open(setup(as, renew))) {
       return new Sync(rules, clock)
           .run(
               source,
@@ -299,7 +306,7 @@ public final class Connections {
     }
   }
 
-  private Setup setup(NewConnection connection) {
+  private Setup setup(NewConnection connection, UnaryOperator<Optional<String>> renew) {
     Provider provider = provider(connection.provider());
     Patience patience = new Patience(clock, sleeper, random, settings.patience());
     return new Setup(
@@ -308,7 +315,7 @@ public final class Connections {
         new ProviderHttp.Line(
             engine.outbound().http()::send, patience, pace(provider, connection), clock),
         files,
-        refused -> Optional.empty(),
+        renew,
         engine.outbound().http().guard(),
         settings.allowBaseUrl());
   }
