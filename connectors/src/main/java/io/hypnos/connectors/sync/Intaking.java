@@ -68,7 +68,10 @@ final class Intaking {
     take(items, feed, next, false);
   }
 
-  /** The same for a sweep: what is known is marked as seen, what is not known is read. */
+  /**
+   * The same for a sweep: what is known is marked as seen, what is not known is read, and so is
+   * what the list says is another version than the one known.
+   */
   void takeSeen(List<Item> items, Optional<String> feed, Map<String, String> next) {
     take(items, feed, next, true);
   }
@@ -81,7 +84,7 @@ final class Intaking {
     Load load = new Load();
     for (Item item : once.values()) {
       Optional<Known> before = Optional.ofNullable(known.get(item.id()));
-      if (sweeping && before.filter(record -> !record.deleted()).isPresent()) {
+      if (sweeping && isAsKnown(item, before)) {
         load.records.add(before.orElseThrow().seen(sweep));
       } else {
         weigh(item, before, load);
@@ -94,6 +97,14 @@ final class Intaking {
     if (feed.isPresent() || !load.documents.isEmpty() || !load.records.isEmpty()) {
       send(load, feed, next);
     }
+  }
+
+  private static boolean isAsKnown(Item item, Optional<Known> before) {
+    return !item.deleted()
+        && before
+            .filter(known -> !known.deleted())
+            .filter(known -> item.revision().isEmpty() || item.revision().equals(known.revision()))
+            .isPresent();
   }
 
   private void weigh(Item item, Optional<Known> before, Load load) {

@@ -157,21 +157,23 @@ public final class Sync {
         }
       } else {
         intaking.takeSeen(live.items(), Optional.empty(), Map.of());
-        return finish(store, intaking, position, number);
+        return finish(sweep, store, intaking, position);
       }
     }
   }
 
   /** What was not seen goes, unless that looks absurd. */
   private Optional<String> finish(
-      SyncStore store, Intaking intaking, Map<String, String> position, long number) {
+      Sweep sweep, SyncStore store, Intaking intaking, Map<String, String> position) {
+    long number = sweepNumber(position);
     boolean incomplete = position.remove("incomplete") != null;
     Tally tally = store.tally(number);
     boolean absurd = tally.unseen() > FEW && tally.unseen() * 2 > tally.alive();
     if (!incomplete && !absurd) {
       List<String> gone = store.unseen(number, PAGE);
       while (!gone.isEmpty()) {
-        intaking.take(gone.stream().map(Item::gone).toList(), Optional.empty(), Map.of());
+        List<Item> unlisted = gone.stream().map(sweep::unlisted).toList();
+        intaking.takeSeen(unlisted, Optional.empty(), Map.of());
         gone = store.unseen(number, PAGE);
       }
     }

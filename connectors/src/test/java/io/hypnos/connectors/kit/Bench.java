@@ -10,6 +10,9 @@ import io.hypnos.connectors.sync.Sync;
 import io.hypnos.connectors.sync.SyncResult;
 import io.hypnos.engine.outgoing.HostResolver;
 import io.hypnos.engine.outgoing.OutgoingHttp;
+import io.hypnos.engine.outgoing.OutgoingRequest;
+import io.hypnos.engine.outgoing.OutgoingResult;
+import io.hypnos.engine.outgoing.OutgoingResult.Answered;
 import io.hypnos.settings.OutgoingSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,8 +68,16 @@ public final class Bench implements AutoCloseable {
   private final Map<String, Object> config = new HashMap<>();
   private final Map<String, String> credentials = new HashMap<>(Map.of("token", "secret-token"));
 
+  private boolean providerKeepsTheClock;
+
   public Bench(Provider provider) {
     this.provider = provider;
+  }
+
+  /** The provider dates its answers by {@link #clock}, not by the clock of this machine. */
+  public Bench providerKeepsTheClock() {
+    providerKeepsTheClock = true;
+    return this;
   }
 
   public Bench config(String name, Object value) {
@@ -92,11 +104,22 @@ public final class Bench implements AutoCloseable {
         new Setup(
             JsonMapper.shared().valueToTree(config),
             credentials,
-            new ProviderHttp.Line(http::send, patience, Pace.unlimited(clock), clock),
+            new ProviderHttp.Line(this::send, patience, Pace.unlimited(clock), clock),
             (name, type, bytes) -> Optional.of(new String(bytes, StandardCharsets.UTF_8)),
             refused -> Optional.empty(),
             http.guard(),
             true));
+  }
+
+  /** The web server of the JDK dates answers itself, so they are dated here. */
+  private OutgoingResult send(OutgoingRequest request) {
+    OutgoingResult result = http.send(request);
+    if (!providerKeepsTheClock || !(result instanceof Answered answered)) {
+      return result;
+    }
+    Map<String, String> headers = new HashMap<>(answered.headers());
+    headers.put("date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.now.atZone(clock.getZone())));
+    return new Answered(answered.status(), headers, answered.body());
   }
 
   public SyncResult sync() {
