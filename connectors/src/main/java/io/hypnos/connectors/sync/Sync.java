@@ -133,15 +133,22 @@ public final class Sync {
       Sweep sweep, SyncStore store, Intaking intaking, Map<String, String> position, Instant end) {
     long number = sweepNumber(position);
     intaking.sweeping(number);
+    boolean begunAgain = false;
     while (true) {
       Optional<String> token = Optional.ofNullable(position.get("token"));
       Sweep.Live live;
       try {
         live = sweep.read(token);
+        begunAgain = begunAgain && token.isEmpty();
       } catch (ProviderFailure e) {
         if (token.isEmpty() || !e.is(Kind.EXPIRED_PAGE)) {
           throw e;
         }
+        if (begunAgain) {
+          throw ProviderFailure.of(
+              Kind.UNAVAILABLE, "the provider does not take its own page tokens", e);
+        }
+        begunAgain = true;
         position.remove("token");
         live = sweep.read(Optional.empty());
       }
