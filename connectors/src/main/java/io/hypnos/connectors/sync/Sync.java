@@ -51,7 +51,7 @@ public final class Sync {
       }
       Optional<String> brake = sweepIfDue(source, store, intaking, sweep, end);
       Status status = brake.isPresent() || intaking.failed() > 0 ? Status.PARTIAL : Status.SUCCESS;
-      return intaking.result(status, brake, Optional.empty());
+      return intaking.result(status, brake.or(source::remark), Optional.empty());
     } catch (ProviderFailure e) {
       boolean early = e.is(Kind.RATE_LIMITED);
       return early
