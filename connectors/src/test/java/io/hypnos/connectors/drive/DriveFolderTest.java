@@ -75,6 +75,7 @@ final class DriveFolderTest {
     drive.files.get("f0").parents.add("f2");
 
     bench.sync();
+    bench.clock.pass(Duration.ofSeconds(1));
     drive.edit("in2", "changed");
     SyncResult result = bench.sync();
 
@@ -256,6 +257,7 @@ final class DriveFolderTest {
     bench.sync();
     assertThat(bench.memories.ids()).containsExactly("target");
 
+    bench.clock.pass(Duration.ofSeconds(1));
     drive.edit("target", "second words");
     bench.sync();
     assertThat(bench.memories.text("target")).isEqualTo("file target\n\nsecond words");
