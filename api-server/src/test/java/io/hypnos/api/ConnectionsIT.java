@@ -81,9 +81,12 @@ final class ConnectionsIT {
     exchange.getRequestBody().readAllBytes();
     boolean known =
         ("Bearer " + accepted).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    boolean archived =
+        String.valueOf(exchange.getRequestURI().getRawQuery()).contains("archived=true");
+    List<Map<String, Object>> results = archived ? List.of() : List.copyOf(CONTACTS);
     Object body =
         known
-            ? Map.of("total", CONTACTS.size(), "results", CONTACTS)
+            ? Map.of("total", results.size(), "results", results)
             : Map.of("status", "error", "category", "INVALID_AUTHENTICATION");
     byte[] bytes = JsonMapper.shared().writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -278,9 +281,7 @@ final class ConnectionsIT {
         .get(one + "/runs")
         .body()
         .valueStream()
-        .map(
-            run ->
-                run.path("trigger").asString() + "/" + run.path("synced_count").asInt())
+        .map(run -> run.path("trigger").asString() + "/" + run.path("synced_count").asInt())
         .toList();
   }
 }

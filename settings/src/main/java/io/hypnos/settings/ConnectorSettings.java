@@ -40,4 +40,13 @@ public record ConnectorSettings(
             min = "1m",
             max = "30d",
             doc = "How often all that lives at a source is listed, to notice what vanished.")
-        Duration sweepEvery) {}
+        Duration sweepEvery,
+    OAuthSettings oauth) {
+
+  public ConnectorSettings {
+    if (!allowBaseUrl && oauth.namesOtherPlaces()) {
+      throw new IllegalArgumentException(
+          "oauth.*.authorize-url and oauth.*.token-url need allow-base-url.");
+    }
+  }
+}

@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens by the clock: sleep, and the syncs of connections. Every space that changed sleeps at
- * the usual time; a space may have a time of its own, or none. Schedules are rows of the record: of
- * several nodes one fires each, and a time at which no node ran is caught up once when one runs
+ * What happens by the clock: sleep, and the syncs of connections. Every space that changed sleeps
+ * at the usual time; a space may have a time of its own, or none. Schedules are rows of the record:
+ * of several nodes one fires each, and a time at which no node ran is caught up once when one runs
  * again.
  */
 public final class Schedule implements AutoCloseable {

@@ -23,8 +23,7 @@ public class ScheduleConfiguration {
   }
 
   @Bean
-  ApplicationRunner startOfSchedule(
-      Schedule schedule, SyncWorkers syncs, HypnosSettings settings) {
+  ApplicationRunner startOfSchedule(Schedule schedule, SyncWorkers syncs, HypnosSettings settings) {
     boolean syncing = settings.connectors().scheduled();
     return arguments -> schedule.start(syncing ? syncs::wake : () -> {});
   }

@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +52,7 @@ public final class Connections {
   private final FileReader files;
   private final ConnectorSettings settings;
   private final SyncRuns runs;
+  private final TokenRenewal tokens;
   private final SpaceAccess access = new SpaceAccess();
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
   private final Sleeper sleeper;
@@ -62,6 +64,7 @@ public final class Connections {
       Engine engine,
       Providers providers,
       ConnectorSettings settings,
+      TokenRenewal tokens,
       Sleeper sleeper,
       RandomGenerator random,
       Supplier<UUID> ids,
@@ -71,7 +74,8 @@ public final class Connections {
     this.providers = providers;
     this.files = new ExtractedText(engine.documentReader());
     this.settings = settings;
-    this.runs = new SyncRuns(engine, settings, this::open, random, clock);
+    this.tokens = tokens;
+    this.runs = new SyncRuns(engine, settings, this::credentials, this::open, random, clock);
     this.sleeper = sleeper;
     this.random = random;
     this.ids = ids;
@@ -130,14 +134,14 @@ public final class Connections {
         settings.patience().compareTo(PATIENCE_OF_CHECK) < 0
             ? settings.patience()
             : PATIENCE_OF_CHECK;
-    try (Source source = provider.open(setup(wanted, patience, () -> {}))) {
+    try (Source source =
+        provider.open(setup(wanted, patience, () -> {}, refused -> Optional.empty()))) {
       source.check();
     } catch (ProviderFailure e) {
       boolean later = e.is(Kind.UNAVAILABLE) || e.is(Kind.RATE_LIMITED);
       throw new HypnosException(
           later ? ErrorCode.UNAVAILABLE : ErrorCode.VALIDATION,
-          "the connection does not work: "
-              + new Redaction(wanted.credentials()).of(e.getMessage()),
+          "the connection does not work: " + new Redaction(wanted.credentials()).of(e.getMessage()),
           e);
     }
   }
@@ -150,7 +154,8 @@ public final class Connections {
     return providers.find(name).orElseThrow(() -> invalid("unsupported provider"));
   }
 
-  private static String secretName(UUID id) {
+  /** Where the credentials of a connection are kept. */
+  public static String secretName(UUID id) {
     return "connection/" + id;
   }
 
@@ -242,7 +247,7 @@ public final class Connections {
     if (!mine) {
       throw new HypnosException(ErrorCode.CONFLICT, "a sync of this connection is under way");
     }
-    SyncResult result = runs.make(connection, held, credentials(connection));
+    SyncResult result = runs.make(connection, held);
     return new Ran(result, require(caller.tenantId(), id));
   }
 
@@ -261,7 +266,7 @@ public final class Connections {
                 () -> {
                   Connection connection = require(due.tenantId(), due.id());
                   Held held = new Held(run, "schedule-" + run, false, othersWait);
-                  runs.make(connection, held, credentials(connection));
+                  runs.make(connection, held);
                 });
   }
 
@@ -281,14 +286,20 @@ public final class Connections {
             connection.space(),
             connection.containerTag(),
             connection.config(),
-            credentials);
-    return provider(connection.provider()).open(setup(as, settings.patience(), alive));
+            tokens.beforeRun(connection, credentials));
+    UnaryOperator<Optional<String>> renew =
+        refused -> refused.flatMap(token -> tokens.renewed(connection, token));
+    return provider(connection.provider()).open(setup(as, settings.patience(), alive, renew));
   }
 
   /**
    * @param alive is called before each call and again and again while the run waits
    */
-  private Setup setup(NewConnection connection, Duration longestWait, Runnable alive) {
+  private Setup setup(
+      NewConnection connection,
+      Duration longestWait,
+      Runnable alive,
+      UnaryOperator<Optional<String>> renew) {
     Provider provider = provider(connection.provider());
     Patience patience = new Patience(clock, sleeping(alive), random, longestWait);
     Transport transport =
@@ -301,7 +312,7 @@ public final class Connections {
         connection.credentials(),
         new ProviderHttp.Line(transport, patience, pace(provider, connection), clock),
         files,
-        refused -> Optional.empty(),
+        renew,
         engine.outbound().http().guard(),
         settings.allowBaseUrl());
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ final class SyncRuns {
 
   private final Engine engine;
   private final ConnectorSettings settings;
+  private final Function<Connection, Map<String, String>> credentials;
   private final Opening opening;
   private final RandomGenerator random;
   private final Clock clock;
@@ -55,21 +57,28 @@ final class SyncRuns {
   SyncRuns(
       Engine engine,
       ConnectorSettings settings,
+      Function<Connection, Map<String, String>> credentials,
       Opening opening,
       RandomGenerator random,
       Clock clock) {
     this.engine = engine;
     this.settings = settings;
+    this.credentials = credentials;
     this.opening = opening;
     this.random = random;
     this.clock = clock;
   }
 
-  SyncResult make(Connection connection, Held held, Map<String, String> credentials) {
+  SyncResult make(Connection connection, Held held) {
     Instant began = clock.instant();
-    Redaction redaction = new Redaction(credentials);
-    SyncResult result =
-        redaction.of(failing(() -> synced(connection, held, credentials)));
+    Map<String, String> first = credentials.apply(connection);
+    SyncResult raw = failing(() -> synced(connection, held, first));
+    // Tokens may have been renewed meanwhile.
+    Map<String, String> last =
+        raw.error().isPresent() || !raw.problems().isEmpty()
+            ? credentials.apply(connection)
+            : first;
+    SyncResult result = new Redaction(first).of(new Redaction(last).of(raw));
     // A node that goes down is no fault of the provider: the next one goes on at once.
     boolean stopped = Thread.interrupted();
     SyncResult told = stopped && result.status() == Status.ERROR ? cutOff(result) : result;
@@ -134,7 +143,7 @@ final class SyncRuns {
     return new SyncResult(Status.ERROR, 0, 0, 0, List.of(), Optional.of(reason), Optional.empty());
   }
 
-  private SyncResult synced(Connection connection, Held held, Map<String, String> credentials) {
+  private SyncResult synced(Connection connection, Held held, Map<String, String> secrets) {
     Tenant tenant =
         engine
             .tenants()
@@ -144,7 +153,7 @@ final class SyncRuns {
         new Caller(connection.tenantId(), connection.creator(), tenant.plan(), held.requestId());
     RecordStore store = new RecordStore(engine.database(), connection, held.id(), clock);
     Sync.Rules rules = new Sync.Rules(settings.longestRun(), settings.sweepEvery(), MOST_ATTEMPTS);
-    try (Source source = opening.open(connection, credentials, store::renew)) {
+    try (Source source = opening.open(connection, secrets, store::renew)) {
       return new Sync(rules, clock, held.othersWait())
           .run(
               source,

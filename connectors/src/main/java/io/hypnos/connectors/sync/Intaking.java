@@ -59,7 +59,10 @@ final class Intaking {
     take(items, feed, next, false);
   }
 
-  /** The same for a sweep: what is known is marked as seen, what is not known is read. */
+  /**
+   * The same for a sweep: what is known is marked as seen; what is not known is read, and so is
+   * what the list says is another version than the one known.
+   */
   void takeSeen(List<Item> items, Optional<String> feed, Map<String, String> next) {
     take(items, feed, next, true);
   }
@@ -145,7 +148,9 @@ final class Intaking {
       load.remember(new Known(item.id(), item.revision(), "", true, 0, "", item.locator(), sweep));
     } else if (words.isPresent() && alive && before.get().fingerprint().equals(fingerprint)) {
       load.remember(Known.stored(item, fingerprint, sweep));
-    } else if (!isGivenUp(before, REFUSED + fingerprint)) {
+    } else if (isGivenUp(before, REFUSED + fingerprint)) {
+      load.remember(before.orElseThrow().seen(sweep));
+    } else {
       load.send(item, words);
     }
   }

@@ -68,7 +68,7 @@ public final class Sync {
       if (sweep.containsKey(RUNNING)) {
         return unfinished(intaking);
       }
-      return ended(intaking, brake);
+      return ended(source, intaking, brake);
     } catch (ProviderFailure e) {
       boolean early = e.is(Kind.RATE_LIMITED);
       return early
@@ -83,14 +83,14 @@ public final class Sync {
     return intaking.result(Status.PARTIAL, Optional.empty(), Optional.of(clock.instant()));
   }
 
-  private static SyncResult ended(Intaking intaking, Optional<String> brake) {
-    Optional<String> note =
+  private static SyncResult ended(Source source, Intaking intaking, Optional<String> brake) {
+    Optional<String> trouble =
         intaking.failed() == 0
             ? brake
             : brake.or(
                 () -> Optional.of("%d records could not be read".formatted(intaking.failed())));
-    Status status = note.isPresent() ? Status.PARTIAL : Status.SUCCESS;
-    return intaking.result(status, note, Optional.empty());
+    Status status = trouble.isPresent() ? Status.PARTIAL : Status.SUCCESS;
+    return intaking.result(status, trouble.or(source::remark), Optional.empty());
   }
 
   private boolean isOver(Instant began) {
@@ -169,18 +169,29 @@ public final class Sync {
   }
 
   private Optional<String> sweep(
-      Sweep sweep, SyncStore store, Intaking intaking, Map<String, String> position, Instant began) {
+      Sweep sweep,
+      SyncStore store,
+      Intaking intaking,
+      Map<String, String> position,
+      Instant began) {
     long number = sweepNumber(position);
     intaking.sweeping(number);
+    boolean begunAgain = false;
     while (true) {
       Optional<String> token = Optional.ofNullable(position.get("token"));
       Sweep.Live live;
       try {
         live = sweep.read(token);
+        begunAgain = begunAgain && token.isEmpty();
       } catch (ProviderFailure e) {
         if (token.isEmpty() || !e.is(Kind.EXPIRED_PAGE)) {
           throw e;
         }
+        if (begunAgain) {
+          throw ProviderFailure.of(
+              Kind.UNAVAILABLE, "the provider does not take its own page tokens", e);
+        }
+        begunAgain = true;
         position.remove("token");
         live = sweep.read(Optional.empty());
       }
@@ -196,21 +207,23 @@ public final class Sync {
         }
       } else {
         intaking.takeSeen(live.items(), Optional.empty(), Map.of());
-        return finish(store, intaking, position, number);
+        return finish(sweep, store, intaking, position);
       }
     }
   }
 
   /** What was not seen goes, unless that looks absurd. */
   private Optional<String> finish(
-      SyncStore store, Intaking intaking, Map<String, String> position, long number) {
+      Sweep sweep, SyncStore store, Intaking intaking, Map<String, String> position) {
+    long number = sweepNumber(position);
     boolean incomplete = position.remove("incomplete") != null;
     Tally tally = store.tally(number);
     boolean absurd = tally.unseen() > FEW && tally.unseen() * 2 > tally.alive();
     if (!incomplete && !absurd) {
       List<String> gone = store.unseen(number, PAGE);
       while (!gone.isEmpty()) {
-        intaking.take(gone.stream().map(Item::gone).toList(), Optional.empty(), Map.of());
+        List<Item> unlisted = gone.stream().map(sweep::unlisted).toList();
+        intaking.takeSeen(unlisted, Optional.empty(), Map.of());
         gone = store.unseen(number, PAGE);
       }
     }

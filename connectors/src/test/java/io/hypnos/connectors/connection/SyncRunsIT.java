@@ -64,6 +64,18 @@ final class SyncRunsIT {
     private static final long serialVersionUID = 1L;
   }
 
+  private static final class Unchanging implements TokenRenewal {
+    @Override
+    public Map<String, String> beforeRun(Connection connection, Map<String, String> credentials) {
+      return credentials;
+    }
+
+    @Override
+    public Optional<String> renewed(Connection connection, String refused) {
+      return Optional.empty();
+    }
+  }
+
   private final class Library implements Provider {
     @Override
     public String name() {
@@ -116,6 +128,7 @@ final class SyncRunsIT {
         engine,
         new Providers(List.of(new Library())),
         STACK.settings().connectors(),
+        new Unchanging(),
         Sleeper.THREAD,
         new Random(11),
         UUID::randomUUID,

@@ -167,8 +167,7 @@ public final class SourceRecords {
     batch.execute();
   }
 
-  private static List<UUID> memories(
-      Handle handle, UUID tenantId, UUID[] ids, boolean pinnedToo) {
+  private static List<UUID> memories(Handle handle, UUID tenantId, UUID[] ids, boolean pinnedToo) {
     return handle
         .createQuery(MEMORIES)
         .bind("tenant", tenantId)

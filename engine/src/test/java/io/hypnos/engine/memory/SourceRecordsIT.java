@@ -106,7 +106,15 @@ final class SourceRecordsIT {
     store("b", 2, "Stays.");
 
     Map<String, String> expected =
-        Map.of("Pinned.", "there", "Not pinned.", "archived", "Stays.", "there", "Pinned too.", "there");
+        Map.of(
+            "Pinned.",
+            "there",
+            "Not pinned.",
+            "archived",
+            "Stays.",
+            "there",
+            "Pinned too.",
+            "there");
     assertThat(standing()).isEqualTo(expected);
     sources.end(caller, PLACE, Map.of("a", 3L, "b", 3L), Fate.DELETED);
     assertThat(standing()).isEqualTo(Map.of("Pinned.", "there", "Pinned too.", "there"));

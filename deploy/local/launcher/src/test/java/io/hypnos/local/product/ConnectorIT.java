@@ -74,7 +74,7 @@ final class ConnectorIT {
       }
     }
     List<Map<String, Object>> results = new ArrayList<>();
-    synchronized (contacts) {
+    if (!query.contains("archived=true")) {
       contacts.tailMap(after, false).entrySet().stream()
           .limit(PAGE)
           .forEach(each -> results.add(contact(each.getKey(), each.getValue())));
@@ -183,7 +183,8 @@ final class ConnectorIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(client.read(collection, "Person103")).anyMatch(x -> x.contains("103")));
+            () ->
+                assertThat(client.read(collection, "Person103")).anyMatch(x -> x.contains("103")));
 
     assertThat(client.post(one + "/sync", Map.of()).body().path("synced").asInt()).isZero();
 
@@ -213,8 +214,7 @@ final class ConnectorIT {
         .atMost(Product.RECOVERY)
         .until(
             () ->
-                PRODUCT.pid("api-server").isPresent()
-                    && !PRODUCT.pid("api-server").equals(before));
+                PRODUCT.pid("api-server").isPresent() && !PRODUCT.pid("api-server").equals(before));
     PRODUCT.awaitReady();
     stuckAt = Integer.MAX_VALUE;
     stuck.countDown();
