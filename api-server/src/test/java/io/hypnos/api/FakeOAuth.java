@@ -146,7 +146,7 @@ final class FakeOAuth implements AutoCloseable {
   /** A person agrees: what the browser brings back. */
   synchronized Map<String, String> agree(String authorizeUrl) {
     URI uri = URI.create(authorizeUrl);
-    String provider = uri.getPath().split("/")[1];
+    String provider = uri.getPath().split("/", -1)[1];
     Map<String, String> asked = pairs(uri.getRawQuery());
     boolean google = provider.startsWith("g");
     boolean sound =
@@ -154,8 +154,8 @@ final class FakeOAuth implements AutoCloseable {
             && (provider.equals("slack") || asked.get("response_type").equals("code"))
             && (!provider.equals("notion") || asked.get("owner").equals("user"))
             && (!google
-                || asked.get("access_type").equals("offline")
-                    && asked.get("code_challenge_method").equals("S256"));
+                || (asked.get("access_type").equals("offline")
+                    && asked.get("code_challenge_method").equals("S256")));
     if (!sound) {
       throw new IllegalStateException("no consent can be given: " + asked);
     }
@@ -174,7 +174,7 @@ final class FakeOAuth implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     Answer answer =
         path.endsWith("/token")
-            ? token(path.split("/")[1], exchange, body)
+            ? token(path.split("/", -1)[1], exchange, body)
             : content(path, exchange.getRequestHeaders().getFirst("Authorization"));
     byte[] bytes = JsonMapper.shared().writeValueAsBytes(answer.body());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -335,7 +335,7 @@ final class FakeOAuth implements AutoCloseable {
 
   static Map<String, String> pairs(String text) {
     Map<String, String> pairs = new HashMap<>();
-    for (String pair : text.split("&")) {
+    for (String pair : text.split("&", -1)) {
       int at = pair.indexOf('=');
       pairs.put(pair.substring(0, at), URLDecoder.decode(pair.substring(at + 1), UTF_8));
     }

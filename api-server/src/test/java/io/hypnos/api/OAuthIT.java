@@ -238,7 +238,7 @@ final class OAuthIT {
             .call(
                 "GET",
                 callback("notion", mine),
-                Map.of("Cookie", "a=b; " + first.header("Set-Cookie").split(";")[0]));
+                Map.of("Cookie", "a=b; " + first.header("Set-Cookie").split(";", -1)[0]));
 
     assertThat(back.header("Location")).isEqualTo("/dashboard?connected=notion");
     assertThat(back.header("Set-Cookie")).contains("Max-Age=0");
@@ -259,7 +259,7 @@ final class OAuthIT {
             .call(
                 "GET",
                 callback("notion", servers.fake.agree(authorizeUrl(second))),
-                Map.of("Cookie", second.header("Set-Cookie").split(";")[0]));
+                Map.of("Cookie", second.header("Set-Cookie").split(";", -1)[0]));
     assertThat(back.header("Location")).isEqualTo("/dashboard?connected=notion");
   }
 

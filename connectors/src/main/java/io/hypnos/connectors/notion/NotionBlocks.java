@@ -5,15 +5,22 @@ import io.hypnos.connectors.call.Parameters;
 import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.ProviderHttp;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The text of a page: blocks within blocks. */
 final class NotionBlocks {
   private static final int DEEPEST = 8;
   private static final int MOST = 2_000;
+  private static final int MOST_CHARACTERS = 1_000_000;
+
+  /** Child pages are records of their own; Notion has no children to tell of the last. */
+  private static final Set<String> CLOSED = Set.of("child_page", "child_database", "unsupported");
+
+  /** They only hold others together, whose place in the outline stays. */
+  private static final Set<String> FRAMES =
+      Set.of("column_list", "column", "synced_block", "table");
 
   private final ProviderHttp http;
 
@@ -21,78 +28,79 @@ final class NotionBlocks {
     this.http = http;
   }
 
-  String text(String pageId) {
-    StringBuilder text = new StringBuilder();
-    append(pageId, 0, new int[] {MOST}, text);
-    return text.toString();
+  /**
+   * What the blocks say.
+   *
+   * @param whole false when there was more than is read of one page
+   */
+  record Body(String text, boolean whole) {}
+
+  /** A reading of one page. */
+  private static final class Reading {
+    private final StringBuilder text = new StringBuilder();
+    private int left = MOST;
+    private boolean whole = true;
+
+    boolean isFull() {
+      return left <= 0 || text.length() > MOST_CHARACTERS;
+    }
+
+    void write(String words, int indent) {
+      if (!words.isBlank()) {
+        words.lines().forEach(line -> text.append("  ".repeat(indent)).append(line).append('\n'));
+      }
+    }
   }
 
-  private void append(String parent, int depth, int[] left, StringBuilder text) {
+  Body read(String pageId) {
+    Reading reading = new Reading();
+    children(pageId, 0, 0, reading);
+    return new Body(reading.text.toString(), reading.whole);
+  }
+
+  private void children(String parent, int depth, int indent, Reading reading) {
     Optional<String> cursor = Optional.empty();
     do {
+      if (reading.isFull()) {
+        reading.whole = false;
+        return;
+      }
       JsonNode list =
           http.get(
               "/blocks/" + parent + "/children",
               Parameters.none().with("page_size", "100").with("start_cursor", cursor).list());
       for (JsonNode block : list.path("results")) {
-        if (left[0]-- <= 0) {
+        if (reading.isFull()) {
+          reading.whole = false;
           return;
         }
-        block(block, depth, left, text);
+        reading.left--;
+        block(block, depth, indent, reading);
       }
-      cursor = Fields.flag(list, "has_more") ? Fields.text(list, "next_cursor") : Optional.empty();
+      cursor = NotionList.next(list);
     } while (cursor.isPresent());
   }
 
-  private void block(JsonNode block, int depth, int[] left, StringBuilder text) {
+  private void block(JsonNode block, int depth, int indent, Reading reading) {
     String type = block.path("type").asString("");
-    String line = line(block.path(type), type);
-    if (!line.isBlank()) {
-      text.append("  ".repeat(depth)).append(line).append('\n');
-    }
-    boolean own = type.equals("child_page") || type.equals("child_database");
-    if (own || depth >= DEEPEST) {
+    reading.write(NotionBlock.text(block.path(type), type), indent);
+    Optional<String> original = Fields.text(block, type, "synced_from", "block_id");
+    boolean inside = original.isPresent() || Fields.flag(block, "has_children");
+    if (!inside || CLOSED.contains(type)) {
       return;
     }
-    Optional<String> original = Fields.text(block, type, "synced_from", "block_id");
-    if (original.isPresent() || Fields.flag(block, "has_children")) {
-      String from = original.orElseGet(() -> block.path("id").asString(""));
-      try {
-        append(from, depth + 1, left, text);
-      } catch (ProviderFailure e) {
-        boolean omitted = e.is(Kind.NOT_FOUND) || e.is(Kind.CONFIGURATION) || e.is(Kind.FORBIDDEN);
-        if (!omitted) {
-          throw e;
-        }
+    if (depth >= DEEPEST) {
+      reading.whole = false;
+      return;
+    }
+    String from = original.orElseGet(() -> block.path("id").asString(""));
+    try {
+      children(from, depth + 1, FRAMES.contains(type) ? indent : indent + 1, reading);
+    } catch (ProviderFailure e) {
+      boolean omitted = e.is(Kind.NOT_FOUND) || e.is(Kind.CONFIGURATION) || e.is(Kind.FORBIDDEN);
+      if (!omitted) {
+        throw e;
       }
     }
-  }
-
-  private static String line(JsonNode value, String type) {
-    String words = NotionProperties.plain(value.path("rich_text"));
-    return switch (type) {
-      case "to_do" -> (Fields.flag(value, "checked") ? "[x] " : "[ ] ") + words;
-      case "bulleted_list_item", "numbered_list_item" -> "- " + words;
-      case "code" -> words + caption(value);
-      case "equation" -> value.path("expression").asString("");
-      case "table_row" -> cells(value.path("cells"));
-      case "child_page", "child_database" -> value.path("title").asString("");
-      case "image", "video", "file", "pdf", "audio" ->
-          (value.path("name").asString("") + caption(value)).strip();
-      case "bookmark", "embed", "link_preview" -> value.path("url").asString("") + caption(value);
-      case "divider", "breadcrumb", "table_of_contents", "unsupported" -> "";
-      default -> words;
-    };
-  }
-
-  private static String caption(JsonNode value) {
-    String caption = NotionProperties.plain(value.path("caption"));
-    return caption.isBlank() ? "" : " " + caption;
-  }
-
-  private static String cells(JsonNode cells) {
-    List<String> texts = new ArrayList<>();
-    cells.forEach(cell -> texts.add(NotionProperties.plain(cell)));
-    return String.join("\t", texts);
   }
 }

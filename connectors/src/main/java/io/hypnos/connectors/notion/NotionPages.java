@@ -1,6 +1,8 @@
 package io.hypnos.connectors.notion;
 
 import io.hypnos.connectors.call.Fields;
+import io.hypnos.connectors.call.ProviderFailure;
+import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.ProviderHttp;
 import io.hypnos.connectors.sync.Document;
 import io.hypnos.connectors.sync.Feed;
@@ -12,122 +14,154 @@ import io.hypnos.connectors.sync.Source;
 import io.hypnos.connectors.sync.Sweep;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Pages, the one edited last first. Times are rounded down to the minute. */
 final class NotionPages implements Source {
   private static final Duration OVERLAP = Duration.ofMinutes(2);
-  private static final String EDITED = "last_edited_time";
+
+  /** A minute until no edit can bear the time any more, and one for clocks that differ. */
+  private static final Duration SETTLED = Duration.ofMinutes(2);
+
+  private static final int PAGE = 100;
 
   private final ProviderHttp http;
   private final Optional<String> database;
-  private final NotionBlocks blocks;
+  private final NotionList list;
+  private final NotionReader reader;
 
   NotionPages(ProviderHttp http, Optional<String> database) {
     this.http = http;
     this.database = database;
-    this.blocks = new NotionBlocks(http);
+    this.list = new NotionList(http, database);
+    this.reader = new NotionReader(http);
   }
 
   @Override
   public void check() {
     http.get("/users/me", List.of());
-    list(Optional.empty(), Optional.empty(), 1);
+    list.read(Optional.empty(), Optional.empty(), 1);
   }
 
   @Override
   public List<Feed> feeds() {
-    return List.of(
-        new NewestFirst(
-            "pages", OVERLAP, (since, token) -> dated(list(since, token, 100)), http::vendorNow));
+    return List.of(new NewestFirst("pages", OVERLAP, this::dated, http::vendorNow));
   }
 
-  private JsonNode list(Optional<Instant> since, Optional<String> token, int size) {
-    ObjectNode body = JsonMapper.shared().createObjectNode();
-    body.put("page_size", size);
-    token.ifPresent(cursor -> body.put("start_cursor", cursor));
-    if (database.isPresent()) {
-      body.putArray("sorts").addObject().put("timestamp", EDITED).put("direction", "descending");
-      since.ifPresent(
-          time ->
-              body.putObject("filter")
-                  .put("timestamp", EDITED)
-                  .putObject(EDITED)
-                  .put("on_or_after", time.truncatedTo(ChronoUnit.MINUTES).toString()));
-      return http.post("/databases/" + database.get() + "/query", body);
-    }
-    body.putObject("filter").put("property", "object").put("value", "page");
-    body.putObject("sort").put("timestamp", EDITED).put("direction", "descending");
-    return http.post("/search", body);
-  }
-
-  private static Listed dated(JsonNode list) {
+  private Listed dated(Optional<Instant> since, Optional<String> token) {
+    JsonNode page = list.read(since, token, PAGE);
     List<Dated> items = new ArrayList<>();
-    for (JsonNode page : list.path("results")) {
-      items.add(new Dated(item(page), Fields.time(page, EDITED).orElse(Instant.EPOCH)));
+    for (JsonNode each : NotionList.pages(page)) {
+      items.add(
+          new Dated(item(each), Fields.time(each, NotionList.EDITED).orElse(Instant.EPOCH)));
     }
-    return new Listed(items, next(list));
-  }
-
-  private static Optional<String> next(JsonNode list) {
-    return Fields.flag(list, "has_more") ? Fields.text(list, "next_cursor") : Optional.empty();
+    return new Listed(items, NotionList.next(page));
   }
 
   /**
-   * Edits of one minute look the same, so the time tells versions apart only for the feed, which
-   * reads what is near the mark again and compares words.
+   * Edits of one minute look the same. So the time tells versions apart only once its minute is
+   * over: what is read before is read once more.
    */
-  private static Item item(JsonNode page) {
+  private Item item(JsonNode page) {
     String id = page.path("id").asString("");
-    return isTrashed(page) ? Item.gone(id) : Item.listed(id, "", Map.of());
+    if (isTrashed(page)) {
+      return Item.gone(id);
+    }
+    Optional<Instant> edited = Fields.time(page, NotionList.EDITED);
+    boolean settled =
+        edited
+            .map(time -> time.plus(SETTLED))
+            .filter(time -> http.vendorNow().filter(now -> !now.isBefore(time)).isPresent())
+            .isPresent();
+    return Item.listed(id, settled ? edited.orElseThrow().toString() : "", Map.of());
   }
 
   private static boolean isTrashed(JsonNode page) {
     return Fields.flag(page, "archived") || Fields.flag(page, "in_trash");
   }
 
-  @Override
-  public Optional<Document> fetch(Item item) {
-    JsonNode page = http.get("/pages/" + item.id(), List.of());
-    if (isTrashed(page)) {
-      return Optional.empty();
-    }
-    String title = NotionProperties.title(page);
-    String text =
-        String.join("\n", title, NotionProperties.lines(page), blocks.text(item.id())).strip();
-    return Optional.of(
-        new Document(
-            title,
-            text,
-            Fields.text(page, "url"),
-            Fields.text(page, "last_edited_by", "name"),
-            Fields.time(page, "created_time"),
-            Fields.time(page, EDITED),
-            Fields.text(page, "parent", "database_id")
-                .<Map<String, Object>>map(id -> Map.of("database_id", id))
-                .orElse(Map.of())));
+  /** Notion takes ids with hyphens and without. */
+  private static boolean isIn(String root, JsonNode page) {
+    String parent = page.path("parent").path("database_id").asString("");
+    return plain(parent).equals(plain(root));
   }
 
-  /** Search forgets pages; what a sweep finds and nobody knows is read. */
+  private static String plain(String id) {
+    return id.replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public Optional<Document> fetch(Item item) {
+    try {
+      return read(item.id());
+    } catch (ProviderFailure e) {
+      if (!e.is(Kind.EXPIRED_PAGE)) {
+        throw ofOneRecord(e);
+      }
+    }
+    try {
+      return read(item.id());
+    } catch (ProviderFailure e) {
+      throw ofOneRecord(e);
+    }
+  }
+
+  private Optional<Document> read(String id) {
+    JsonNode page = http.get("/pages/" + id, List.of());
+    return isTrashed(page) ? Optional.empty() : Optional.of(reader.document(page));
+  }
+
+  /** The list was fine, so what is not accepted here says nothing of the connection. */
+  private static ProviderFailure ofOneRecord(ProviderFailure e) {
+    return e.is(Kind.EXPIRED_PAGE) || e.is(Kind.CONFIGURATION)
+        ? ProviderFailure.of(Kind.RECORD, e.getMessage(), e)
+        : e;
+  }
+
+  /**
+   * Search forgets pages. What a sweep finds and nobody knows is read; what it does not find is
+   * asked for by name before it counts as gone.
+   */
   @Override
   public Optional<Sweep> sweep() {
     return Optional.of(
-        token -> {
-          JsonNode list = list(Optional.empty(), token, 100);
-          List<Item> alive = new ArrayList<>();
-          for (JsonNode page : list.path("results")) {
-            if (!isTrashed(page)) {
-              alive.add(item(page));
-            }
+        new Sweep() {
+          @Override
+          public Live read(Optional<String> token) {
+            JsonNode page = list.read(Optional.empty(), token, PAGE);
+            List<Item> alive =
+                NotionList.pages(page).stream()
+                    .map(NotionPages.this::item)
+                    .filter(item -> !item.deleted())
+                    .toList();
+            return new Live(alive, NotionList.next(page), true);
           }
-          return new Sweep.Live(alive, next(list), true);
+
+          @Override
+          public Item unlisted(String id) {
+            return asked(id);
+          }
         });
+  }
+
+  private Item asked(String id) {
+    try {
+      JsonNode page = http.get("/pages/" + id, List.of());
+      boolean movedOut = database.isPresent() && !isIn(database.get(), page);
+      return movedOut ? Item.gone(id) : item(page);
+    } catch (ProviderFailure e) {
+      if (e.is(Kind.NOT_FOUND)) {
+        return Item.gone(id);
+      }
+      if (e.is(Kind.FORBIDDEN) || e.is(Kind.CONFIGURATION)) {
+        return Item.listed(id, "", Map.of());
+      }
+      throw e;
+    }
   }
 }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How each provider that knows OAuth wants it. */
+// Maps and lists are those of Map.of and List.of, which the checker does not know as immutable.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum OAuthProvider {
   NOTION(
       "notion",

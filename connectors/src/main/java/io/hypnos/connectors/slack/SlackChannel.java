@@ -1,7 +1,6 @@
 package io.hypnos.connectors.slack;
 
 import io.hypnos.connectors.call.Fields;
-import io.hypnos.connectors.call.Parameters;
 import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.ProviderHttp;
@@ -17,6 +16,7 @@ import io.hypnos.connectors.sync.Sweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The threads of one channel. Neither an edit nor a reply brings an old message back into a window
  * of time, so each run looks at the heads of the last days again and reads the threads that
- * changed.
+ * changed; the sweep looks at all heads.
  */
 final class SlackChannel implements Source {
   private static final Set<String> EVENTS =
@@ -51,17 +51,20 @@ final class SlackChannel implements Source {
           "ekm_access_denied");
 
   private final ProviderHttp http;
+  private final SlackMessages messages;
   private final SlackText words;
-  private final String channel;
-  private final String pageSize;
   private final Duration lookBack;
   private final boolean bots;
 
+  /** Messages without replies of the page listed last: there is nothing more to ask for. */
+  private final Map<String, JsonNode> alone = new HashMap<>();
+
+  private Optional<String> home = Optional.empty();
+
   SlackChannel(Setup setup, ProviderHttp http) {
     this.http = http;
+    this.messages = new SlackMessages(setup, http);
     this.words = new SlackText(http);
-    this.channel = setup.requiredConfig("channel_id");
-    this.pageSize = setup.config("page_size").orElse("200");
     this.lookBack = Duration.ofDays(days(setup.config("lookback_days").orElse("14")));
     this.bots = !setup.config("include_bots").orElse("true").equals("false");
   }
@@ -76,9 +79,7 @@ final class SlackChannel implements Source {
   @Override
   public void check() {
     http.postForm("/auth.test", List.of());
-    http.postForm(
-        "/conversations.history",
-        Parameters.none().with("channel", channel).with("limit", "1").list());
+    messages.history(Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -87,56 +88,73 @@ final class SlackChannel implements Source {
   }
 
   private Listed history(Optional<Instant> since, Optional<String> token) {
-    JsonNode page =
-        http.postForm(
-            "/conversations.history",
-            Parameters.none()
-                .with("channel", channel)
-                .with("limit", pageSize)
-                .with("inclusive", "true")
-                .with("oldest", since.map(SlackChannel::stamp))
-                .with("cursor", token)
-                .list());
+    JsonNode page = messages.history(since, token);
+    alone.clear();
     List<Dated> items = new ArrayList<>();
     for (JsonNode message : page.path("messages")) {
-      Optional<String> ts = Fields.text(message, "ts");
-      if (ts.isPresent()) {
-        items.add(new Dated(item(message, ts.get()), time(ts.get())));
+      Fields.text(message, "ts")
+          .filter(SlackTime::isStamp)
+          .ifPresent(
+              ts ->
+                  item(message, ts, since)
+                      .ifPresent(item -> items.add(new Dated(item, SlackTime.of(ts)))));
+    }
+    return new Listed(items, SlackMessages.next(page));
+  }
+
+  /**
+   * What a message in the channel tells of its thread. A copy of a reply tells of it only where its
+   * head is too old to be listed.
+   */
+  private Optional<Item> item(JsonNode message, String ts, Optional<Instant> since) {
+    String thread = Fields.text(message, "thread_ts").filter(SlackTime::isStamp).orElse(ts);
+    Map<String, String> locator = Map.of("ts", thread);
+    if (!thread.equals(ts)) {
+      boolean headIsListed = since.isEmpty() || !SlackTime.of(thread).isBefore(since.get());
+      String revision = "copy/" + ts + "/" + Fields.text(message, "edited", "ts").orElse("");
+      return headIsListed
+          ? Optional.empty()
+          : Optional.of(Item.listed(id(thread), revision, locator));
+    }
+    if (!isAnswered(message)) {
+      if (!isKept(message)) {
+        return Optional.of(Item.gone(id(thread)));
       }
+      alone.put(ts, message);
     }
-    return new Listed(items, next(page));
+    return Optional.of(Item.listed(id(thread), revision(message, ts), locator));
   }
 
-  private static Optional<String> next(JsonNode page) {
-    boolean ended = page.path("has_more").isBoolean() && !Fields.flag(page, "has_more");
-    return ended ? Optional.empty() : Fields.text(page, "response_metadata", "next_cursor");
+  private String revision(JsonNode head, String ts) {
+    return String.join(
+        "/",
+        Fields.text(head, "edited", "ts").orElse(""),
+        Fields.text(head, "reply_count").orElse("0"),
+        Fields.text(head, "latest_reply").orElse(""),
+        Fields.text(head, "subtype").orElse(""),
+        Integer.toHexString(words.plain(head).hashCode()),
+        age(head, ts));
   }
 
-  /** A copy of a reply in the channel stands for its thread. */
-  private Item item(JsonNode message, String ts) {
-    String thread = Fields.text(message, "thread_ts").orElse(ts);
-    boolean head = thread.equals(ts);
-    String revision =
-        head
-            ? String.join(
-                "/",
-                Fields.text(message, "edited", "ts").orElse(""),
-                Fields.text(message, "reply_count").orElse("0"),
-                Fields.text(message, "latest_reply").orElse(""),
-                Fields.text(message, "subtype").orElse(""),
-                Integer.toHexString(words.plain(message).hashCode()))
-            : "";
-    if (head && !isKept(message)) {
-      return new Item(id(thread), "", true, Optional.empty(), Map.of());
-    }
-    boolean alone = head && Fields.text(message, "reply_count").orElse("0").equals("0");
-    Optional<Document> document =
-        alone ? Optional.of(document(thread, List.of(message))) : Optional.empty();
-    return new Item(id(thread), revision, false, document, Map.of("ts", thread));
+  /**
+   * The edit of a reply leaves no trace at the head. So threads with replies of the last days are
+   * read again each day, at the time of the day when they began: that spreads the calls.
+   */
+  private String age(JsonNode head, String ts) {
+    Optional<Instant> latest =
+        Fields.text(head, "latest_reply").filter(SlackTime::isStamp).map(SlackTime::of);
+    return http.vendorNow()
+        .filter(now -> latest.filter(time -> time.isAfter(now.minus(lookBack))).isPresent())
+        .map(now -> String.valueOf(Duration.between(SlackTime.of(ts), now).toDays()))
+        .orElse("");
   }
 
   private String id(String thread) {
-    return channel + ":" + thread;
+    return messages.channel() + ":" + thread;
+  }
+
+  private static boolean isAnswered(JsonNode head) {
+    return !Fields.text(head, "reply_count").orElse("0").equals("0");
   }
 
   private boolean isKept(JsonNode message) {
@@ -145,55 +163,45 @@ final class SlackChannel implements Source {
     return !EVENTS.contains(subtype) && (bots || !bot);
   }
 
-  /** A thread, page by page; the head may come again on each. */
   @Override
   public Optional<Document> fetch(Item item) {
-    String thread = item.locator().get("ts");
-    List<JsonNode> messages = new ArrayList<>();
-    String last = "";
-    Optional<String> cursor = Optional.empty();
-    do {
-      JsonNode page =
-          http.postForm(
-              "/conversations.replies",
-              Parameters.none()
-                  .with("channel", channel)
-                  .with("ts", thread)
-                  .with("limit", pageSize)
-                  .with("cursor", cursor)
-                  .list());
-      for (JsonNode message : page.path("messages")) {
-        String ts = Fields.text(message, "ts").orElse("");
-        boolean fresh = last.isEmpty() || later(ts, last);
-        if (fresh && isKept(message)) {
-          messages.add(message);
-        }
-        last = fresh ? ts : last;
-      }
-      cursor = next(page);
-    } while (cursor.isPresent());
-    return messages.isEmpty() ? Optional.empty() : Optional.of(document(thread, messages));
+    String thread = item.locator().getOrDefault("ts", "");
+    SlackThread read = new SlackThread(messages.channel(), thread, words);
+    JsonNode single = alone.get(thread);
+    if (single != null) {
+      read.add(single);
+    } else {
+      read = whole(thread, read);
+    }
+    return read.isEmpty() ? Optional.empty() : Optional.of(read.document(link(thread)));
   }
 
-  private Document document(String thread, List<JsonNode> messages) {
-    StringBuilder text = new StringBuilder();
-    for (JsonNode message : messages) {
-      String said = words.text(message);
-      boolean tombstone = Fields.text(message, "subtype").orElse("").equals("tombstone");
-      if (!said.isBlank() && !tombstone) {
-        text.append(words.author(message)).append(": ").append(said).append('\n');
+  /** A place in the thread that is not accepted any more: it is read from the start, once. */
+  private SlackThread whole(String thread, SlackThread first) {
+    try {
+      messages.thread(thread, this::isKept, first);
+      return first;
+    } catch (ProviderFailure e) {
+      if (!e.is(Kind.EXPIRED_PAGE)) {
+        throw e;
       }
     }
-    String whole = text.toString().strip();
-    String first = whole.lines().findFirst().orElse("");
-    return new Document(
-        first.substring(0, Math.min(first.length(), 80)),
-        whole,
-        Optional.empty(),
-        Optional.of(words.author(messages.get(0))),
-        Optional.of(time(thread)),
-        Optional.of(time(thread)),
-        Map.of("channel_id", channel, "thread_ts", thread));
+    SlackThread again = new SlackThread(messages.channel(), thread, words);
+    try {
+      messages.thread(thread, this::isKept, again);
+      return again;
+    } catch (ProviderFailure e) {
+      throw e.is(Kind.EXPIRED_PAGE) ? ProviderFailure.of(Kind.RECORD, e.getMessage(), e) : e;
+    }
+  }
+
+  private Optional<String> link(String thread) {
+    if (home.isEmpty()) {
+      home = Optional.of(Fields.text(http.postForm("/auth.test", List.of()), "url").orElse(""));
+    }
+    return home.filter(url -> !url.isEmpty())
+        .map(url -> url.endsWith("/") ? url : url + "/")
+        .map(url -> url + "archives/" + messages.channel() + "/p" + thread.replace(".", ""));
   }
 
   /** All heads that the channel still has. */
@@ -206,21 +214,5 @@ final class SlackChannel implements Source {
               listed.items().stream().map(Dated::item).filter(item -> !item.deleted()).toList();
           return new Sweep.Live(alive, listed.next(), true);
         });
-  }
-
-  /** Seconds and micros, exactly. */
-  static Instant time(String ts) {
-    int dot = ts.indexOf('.');
-    long seconds = Long.parseLong(dot < 0 ? ts : ts.substring(0, dot));
-    String micros = dot < 0 ? "0" : (ts.substring(dot + 1) + "000000").substring(0, 6);
-    return Instant.ofEpochSecond(seconds, Long.parseLong(micros) * 1_000);
-  }
-
-  private static String stamp(Instant time) {
-    return "%d.%06d".formatted(time.getEpochSecond(), time.getNano() / 1_000);
-  }
-
-  private static boolean later(String ts, String other) {
-    return !ts.isEmpty() && time(ts).isAfter(time(other));
   }
 }

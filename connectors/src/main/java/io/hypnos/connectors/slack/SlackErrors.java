@@ -14,10 +14,22 @@ final class SlackErrors implements Errors {
   public Optional<ProviderFailure> of(Reply reply, Clock clock) {
     JsonNode body = reply.json();
     String word = body.path("error").asString("");
-    if (!word.isEmpty()) {
-      return Optional.of(Errors.named(kind(word), word, reply, clock));
+    boolean good = body.path("ok").isBoolean() && body.path("ok").asBoolean();
+    if (reply.isSuccess() && (good || body.isMissingNode())) {
+      return Optional.empty();
     }
-    return Errors.byStatus(reply, clock);
+    if (word.isEmpty()) {
+      return Errors.byStatus(reply, clock)
+          .or(() -> Optional.of(Errors.named(Kind.UNAVAILABLE, "without ok", reply, clock)));
+    }
+    return Optional.of(Errors.named(kind(reply.status(), word), word, reply, clock));
+  }
+
+  private static Kind kind(int status, String word) {
+    if (status == 429) {
+      return Kind.RATE_LIMITED;
+    }
+    return status >= 500 ? Kind.UNAVAILABLE : kind(word);
   }
 
   private static Kind kind(String word) {
@@ -28,9 +40,8 @@ final class SlackErrors implements Errors {
       case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired" ->
           Kind.UNAUTHORIZED;
       case "invalid_cursor" -> Kind.EXPIRED_PAGE;
-      case "thread_not_found", "user_not_found", "message_not_found" -> Kind.NOT_FOUND;
-      case "missing_scope", "no_permission", "team_access_not_granted", "not_in_channel" ->
-          Kind.CONFIGURATION;
+      case "thread_not_found", "user_not_found", "user_not_visible", "message_not_found" ->
+          Kind.NOT_FOUND;
       default -> Kind.CONFIGURATION;
     };
   }

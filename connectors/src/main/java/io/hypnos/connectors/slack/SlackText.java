@@ -19,6 +19,7 @@ final class SlackText {
 
   private final ProviderHttp http;
   private final Map<String, String> names = new HashMap<>();
+  private boolean refused;
 
   SlackText(ProviderHttp http) {
     this.http = http;
@@ -66,9 +67,23 @@ final class SlackText {
     return switch (target.charAt(0)) {
       case '@' -> "@" + (label.isEmpty() ? name(target.substring(1)) : label);
       case '#' -> "#" + (label.isEmpty() ? target.substring(1) : label);
-      case '!' -> "@" + (label.isEmpty() ? target.substring(1) : label);
-      default -> label.isEmpty() ? target : label + " (" + target + ")";
+      case '!' -> special(target.substring(1), label);
+      default -> link(target, label);
     };
+  }
+
+  /** A call to many, or a date, whose label is how it reads. */
+  private static String special(String target, String label) {
+    if (target.startsWith("date^")) {
+      return label;
+    }
+    String name = label.isEmpty() ? target : label;
+    return name.startsWith("@") ? name : "@" + name;
+  }
+
+  private static String link(String target, String label) {
+    boolean same = label.isEmpty() || target.equals(label) || target.equals("mailto:" + label);
+    return same ? target.replaceFirst("^mailto:", "") : label + " (" + target + ")";
   }
 
   String author(JsonNode message) {
@@ -92,7 +107,11 @@ final class SlackText {
     return known;
   }
 
+  /** A name is not worth a record: without one the id is shown. */
   private String ask(String id) {
+    if (refused) {
+      return id;
+    }
     try {
       JsonNode user =
           http.postForm("/users.info", Parameters.none().with("user", id).list()).path("user");
@@ -102,8 +121,12 @@ final class SlackText {
           .or(() -> Fields.text(user, "name"))
           .orElse(id);
     } catch (ProviderFailure e) {
-      if (e.is(Kind.NOT_FOUND) || e.is(Kind.CONFIGURATION)) {
-        return id; // A name is not worth a record.
+      if (e.is(Kind.CONFIGURATION)) {
+        refused = true; // The app may not read about people at all.
+        return id;
+      }
+      if (e.is(Kind.NOT_FOUND)) {
+        return id;
       }
       throw e;
     }

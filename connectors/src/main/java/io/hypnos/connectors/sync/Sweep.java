@@ -14,6 +14,14 @@ public interface Sweep {
   Live read(Optional<String> token);
 
   /**
+   * What to make of a record that the sweep did not list. A source whose lists have holes looks
+   * again; elsewhere it is gone.
+   */
+  default Item unlisted(String id) {
+    return Item.gone(id);
+  }
+
+  /**
    * What lives.
    *
    * @param complete false when the source says that it left something out

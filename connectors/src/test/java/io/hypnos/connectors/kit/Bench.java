@@ -3,6 +3,8 @@ package io.hypnos.connectors.kit;
 import io.hypnos.connectors.call.Pace;
 import io.hypnos.connectors.call.Patience;
 import io.hypnos.connectors.call.ProviderHttp;
+import io.hypnos.connectors.call.Transport;
+import io.hypnos.connectors.sync.FileReader;
 import io.hypnos.connectors.sync.Provider;
 import io.hypnos.connectors.sync.Setup;
 import io.hypnos.connectors.sync.Source;
@@ -10,6 +12,9 @@ import io.hypnos.connectors.sync.Sync;
 import io.hypnos.connectors.sync.SyncResult;
 import io.hypnos.engine.outgoing.HostResolver;
 import io.hypnos.engine.outgoing.OutgoingHttp;
+import io.hypnos.engine.outgoing.OutgoingRequest;
+import io.hypnos.engine.outgoing.OutgoingResult;
+import io.hypnos.engine.outgoing.OutgoingResult.Answered;
 import io.hypnos.settings.OutgoingSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,9 +69,17 @@ public final class Bench implements AutoCloseable {
   private final Provider provider;
   private final Map<String, Object> config = new HashMap<>();
   private final Map<String, String> credentials = new HashMap<>(Map.of("token", "secret-token"));
+  private FileReader files =
+      (name, type, bytes) -> Optional.of(new String(bytes, StandardCharsets.UTF_8));
+  private Transport transport = http::send;
 
   public Bench(Provider provider) {
     this.provider = provider;
+  }
+
+  /** The provider dates its answers by {@link #clock}, not by the clock of this machine. */
+  public Bench providerKeepsTheClock() {
+    return vendorClock(clock);
   }
 
   public Bench config(String name, Object value) {
@@ -78,6 +92,30 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** How files are read. */
+  public Bench files(FileReader reader) {
+    files = reader;
+    return this;
+  }
+
+  /** The provider's own clock, in place of the wall clock that the fake's server tells. */
+  public Bench vendorClock(Clock vendor) {
+    transport =
+        request -> {
+          OutgoingResult result = http.send(request);
+          if (result instanceof Answered answered) {
+            Map<String, String> headers = new HashMap<>(answered.headers());
+            headers.put(
+                "date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    vendor.instant().atOffset(ZoneOffset.UTC)));
+            return new Answered(answered.status(), headers, answered.body());
+          }
+          return result;
+        };
+    return this;
+  }
+
   public Source source() {
     Patience patience =
         new Patience(
@@ -87,16 +125,29 @@ public final class Bench implements AutoCloseable {
               clock.pass(duration);
             },
             new Random(7),
-            Duration.ofSeconds(120));
+            Duration.ofMinutes(2));
     return provider.open(
         new Setup(
             JsonMapper.shared().valueToTree(config),
             credentials,
-            new ProviderHttp.Line(http::send, patience, Pace.unlimited(clock), clock),
-            (name, type, bytes) -> Optional.of(new String(bytes, StandardCharsets.UTF_8)),
+            new ProviderHttp.Line(this::send, patience, Pace.unlimited(clock), clock),
+            files,
             refused -> Optional.empty(),
             http.guard(),
             true));
+  }
+
+  /** The server of the JDK dates its answers by the wall: a fake with a clock says so beside. */
+  private OutgoingResult send(OutgoingRequest request) {
+    OutgoingResult result = transport.send(request);
+    if (!(result instanceof Answered answered)) {
+      return result;
+    }
+    Map<String, String> headers = new HashMap<>(answered.headers());
+    if (headers.containsKey("x-date")) {
+      headers.put("date", headers.get("x-date"));
+    }
+    return new Answered(answered.status(), headers, answered.body());
   }
 
   public SyncResult sync() {

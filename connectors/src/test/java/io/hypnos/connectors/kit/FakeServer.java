@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +62,7 @@ public final class FakeServer implements AutoCloseable {
   private final Function<Call, Answer> behaviour;
   private final Deque<Optional<Answer>> script = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
+  private Consumer<Call> before = call -> {};
 
   public FakeServer(Function<Call, Answer> behaviour) {
     this.behaviour = behaviour;
@@ -88,6 +90,11 @@ public final class FakeServer implements AutoCloseable {
     script.add(Optional.empty());
   }
 
+  /** What happens at the provider right before it answers. */
+  public synchronized void before(Consumer<Call> happening) {
+    before = happening;
+  }
+
   public synchronized List<Call> calls() {
     return List.copyOf(calls);
   }
@@ -98,6 +105,7 @@ public final class FakeServer implements AutoCloseable {
 
   private synchronized Answer answer(Call call) {
     calls.add(call);
+    before.accept(call);
     Optional<Answer> scripted = script.isEmpty() ? Optional.empty() : script.poll();
     return scripted.orElseGet(() -> behaviour.apply(call));
   }
@@ -133,7 +141,7 @@ public final class FakeServer implements AutoCloseable {
 
   private static Map<String, String> pairs(String text) {
     Map<String, String> pairs = new HashMap<>();
-    for (String pair : text.split("&")) {
+    for (String pair : text.split("&", -1)) {
       int at = pair.indexOf('=');
       if (at > 0) {
         pairs.put(

@@ -9,12 +9,11 @@ import io.hypnos.settings.HypnosSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Connections and what syncs them. */
+/** Connections; the schedule syncs them. */
 @Configuration(proxyBeanMethods = false)
 @Import({ConnectionRoutes.class, OAuthConfiguration.class, OAuthRoutes.class})
 public class ConnectConfiguration {
@@ -31,19 +30,5 @@ public class ConnectConfiguration {
         new SecureRandom(),
         UUID::randomUUID,
         clock);
-  }
-
-  @Bean(destroyMethod = "close")
-  SyncClock syncClock(Connections connections, HypnosSettings settings) {
-    return new SyncClock(connections, settings.connectors().threads());
-  }
-
-  @Bean
-  ApplicationRunner startOfSyncs(SyncClock clock, HypnosSettings settings) {
-    return arguments -> {
-      if (settings.connectors().scheduled()) {
-        clock.start();
-      }
-    };
   }
 }
