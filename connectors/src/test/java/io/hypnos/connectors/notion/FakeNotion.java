@@ -38,6 +38,7 @@ final class FakeNotion implements AutoCloseable {
     boolean trashed;
     boolean shared = true;
     boolean restricted;
+    boolean broken;
     boolean searchable = true;
 
     Page(String id, Instant created) {
@@ -186,6 +187,9 @@ final class FakeNotion implements AutoCloseable {
     Page page = pages.get(id);
     if (page == null || !page.shared) {
       return notFound("page with ID: " + id);
+    }
+    if (page.broken) {
+      return error(500, "internal_server_error", "Unexpected error occurred.");
     }
     return page.restricted
         ? error(403, "restricted_resource", "Insufficient permissions.")

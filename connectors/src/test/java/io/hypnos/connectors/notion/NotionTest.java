@@ -541,6 +541,38 @@ final class NotionTest {
   }
 
   @Test
+  void aPageThatAlwaysFailsIsOneBadRecordAndReadWhenItWorks() {
+    notion.pages(0, 10);
+    notion.pages.get("page-004").broken = true;
+
+    SyncResult result = bench.sync();
+
+    assertThat(result.status()).isEqualTo(Status.PARTIAL);
+    assertThat(result.problems())
+        .containsExactly(
+            new Problem("page-004", "the provider answered 500 internal_server_error"));
+    assertThat(bench.memories.ids()).doesNotContain("page-004").hasSize(9);
+    notion.pages.get("page-004").broken = false;
+    assertThat(bench.sync().status()).isEqualTo(Status.SUCCESS);
+    assertThat(remembered()).isEqualTo(expected()).hasSize(10);
+  }
+
+  @Test
+  void aNotionThatIsDownFailsTheRunAndTheNextOneGoesOn() {
+    notion.pages(0, 10);
+    IntStream.range(0, 8).forEach(i -> notion.server.pass());
+    IntStream.range(0, 10)
+        .forEach(i -> notion.server.fail(error(503, "service_unavailable", "Unavailable.")));
+
+    SyncResult result = bench.sync();
+
+    assertThat(result.status()).isEqualTo(Status.ERROR);
+    assertThat(result.error()).contains("the provider answered 503 service_unavailable");
+    assertThat(bench.sync().status()).isEqualTo(Status.SUCCESS);
+    assertThat(remembered()).isEqualTo(expected()).hasSize(10);
+  }
+
+  @Test
   void aPageWhosePlaceIsNeverAcceptedIsOneBadRecord() {
     notion.pages(0, 4);
     notion.refusing.put("page-001", Map.entry(400, "validation_error"));

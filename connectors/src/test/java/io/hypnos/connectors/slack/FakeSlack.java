@@ -29,6 +29,10 @@ final class FakeSlack implements AutoCloseable {
 
   final Map<String, TreeMap<String, Map<String, Object>>> replies = new HashMap<>();
   final Set<String> strangers = new HashSet<>();
+
+  /** Threads that cannot be read at all. */
+  final Set<String> broken = new HashSet<>();
+
   final Set<String> scopes =
       new TreeSet<>(Set.of("channels:history", "channels:read", "users:read"));
 
@@ -205,6 +209,9 @@ final class FakeSlack implements AutoCloseable {
 
   private Answer thread(Map<String, String> form) {
     String ts = form.get("ts");
+    if (broken.contains(ts)) {
+      return failed("internal_error");
+    }
     if (!heads.containsKey(ts)) {
       return failed("thread_not_found");
     }
