@@ -57,8 +57,7 @@ final class NotionPages implements Source {
     JsonNode page = list.read(since, token, PAGE);
     List<Dated> items = new ArrayList<>();
     for (JsonNode each : NotionList.pages(page)) {
-      items.add(
-          new Dated(item(each), Fields.time(each, NotionList.EDITED).orElse(Instant.EPOCH)));
+      items.add(new Dated(item(each), Fields.time(each, NotionList.EDITED).orElse(Instant.EPOCH)));
     }
     return new Listed(items, NotionList.next(page));
   }
@@ -124,8 +123,7 @@ final class NotionPages implements Source {
     if (e.is(Kind.UNAVAILABLE)) {
       http.get("/users/me", List.of());
     }
-    boolean alone =
-        e.is(Kind.EXPIRED_PAGE) || e.is(Kind.CONFIGURATION) || e.is(Kind.UNAVAILABLE);
+    boolean alone = e.is(Kind.EXPIRED_PAGE) || e.is(Kind.CONFIGURATION) || e.is(Kind.UNAVAILABLE);
     return alone ? ProviderFailure.of(Kind.RECORD, e.getMessage(), e) : e;
   }
 

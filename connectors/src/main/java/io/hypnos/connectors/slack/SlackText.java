@@ -49,13 +49,11 @@ final class SlackText {
     }
     for (JsonNode field : attachment.path("fields")) {
       String name = Fields.text(field, "title").map(title -> title + ": ").orElse("");
-      Fields.text(field, "value")
-          .ifPresent(value -> found.append(name).append(value).append('\n'));
+      Fields.text(field, "value").ifPresent(value -> found.append(name).append(value).append('\n'));
     }
     gather(attachment.path("blocks"), found);
     if (found.length() == before) {
-      Fields.text(attachment, "fallback")
-          .ifPresent(words -> found.append(words).append('\n'));
+      Fields.text(attachment, "fallback").ifPresent(words -> found.append(words).append('\n'));
     }
   }
 

@@ -118,7 +118,8 @@ public final class Bench implements AutoCloseable {
       return result;
     }
     Map<String, String> headers = new HashMap<>(answered.headers());
-    headers.put("date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.now.atZone(clock.getZone())));
+    headers.put(
+        "date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.now.atZone(clock.getZone())));
     return new Answered(answered.status(), headers, answered.body());
   }
 

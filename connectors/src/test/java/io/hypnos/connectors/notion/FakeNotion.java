@@ -107,8 +107,18 @@ final class FakeNotion implements AutoCloseable {
   static Map<String, Object> block(String id, String type, Map<String, Object> value) {
     return new HashMap<>(
         Map.of(
-            "object", "block", "id", id, "type", type, "has_children", false, type, value,
-            "archived", false));
+            "object",
+            "block",
+            "id",
+            id,
+            "type",
+            type,
+            "has_children",
+            false,
+            type,
+            value,
+            "archived",
+            false));
   }
 
   /** Puts blocks into a page or into a block. */
@@ -161,7 +171,7 @@ final class FakeNotion implements AutoCloseable {
     if (!call.head().getOrDefault("notion-version", "").equals("2022-06-28")) {
       return error(400, "missing_version", "Notion-Version header failed validation.");
     }
-    String[] path = call.path().split("/");
+    String[] path = call.path().split("/", -1);
     String route = call.method() + " " + path[2] + (path.length > 4 ? "/" + path[4] : "");
     return switch (route) {
       case "POST search" -> search(call.json());
@@ -235,8 +245,7 @@ final class FakeNotion implements AutoCloseable {
               "code", "validation_error",
               "message",
                   "Databases with multiple data sources are not supported in this API version.",
-              "additional_data",
-                  Map.of("error_type", "multiple_data_sources_for_database")));
+              "additional_data", Map.of("error_type", "multiple_data_sources_for_database")));
     }
     JsonNode sort = body.path("sorts").path(0);
     if (!sort.path("timestamp").asString("").equals("last_edited_time")
@@ -281,7 +290,8 @@ final class FakeNotion implements AutoCloseable {
       return error(refusal.getKey(), refusal.getValue(), "The block is not supported.");
     }
     Page page = pages.get(parent);
-    if (page != null && !page.shared || !blocks.containsKey(parent)) {
+    boolean hidden = page != null && !page.shared;
+    if (hidden || !blocks.containsKey(parent)) {
       return notFound("block with ID: " + parent);
     }
     return list(blocks.get(parent), call, Map.of());
@@ -307,8 +317,7 @@ final class FakeNotion implements AutoCloseable {
     return list(all, Optional.ofNullable(call.query().get("start_cursor")), size, more);
   }
 
-  private Answer list(
-      List<?> all, Optional<String> cursor, int size, Map<String, Object> more) {
+  private Answer list(List<?> all, Optional<String> cursor, int size, Map<String, Object> more) {
     if (size < 1 || size > 100) {
       return invalid("body failed validation: body.page_size should be 1 to 100.");
     }

@@ -583,8 +583,7 @@ final class SlackTest {
   @Test
   void aCrashAtAnyPageLosesNoThread() {
     sayMany(0, 30);
-    IntStream.range(0, 9)
-        .forEach(i -> slack.reply(ts(i % 3, i), ts(100, i), "answer " + i));
+    IntStream.range(0, 9).forEach(i -> slack.reply(ts(i % 3, i), ts(100, i), "answer " + i));
 
     bench.syncThroughCrashes();
 
@@ -716,8 +715,7 @@ final class SlackTest {
 
     assertThat(result.status()).isEqualTo(Status.PARTIAL);
     assertThat(result.problems())
-        .containsExactly(
-            new Problem("C1:" + ts(0, 1), "the provider answered 200 internal_error"));
+        .containsExactly(new Problem("C1:" + ts(0, 1), "the provider answered 200 internal_error"));
     Set<String> others = new HashSet<>(expected());
     others.remove("C1:" + ts(0, 1));
     assertThat(bench.memories.ids()).isEqualTo(others);
@@ -735,7 +733,6 @@ final class SlackTest {
   private Map<String, String> texts() {
     return bench.memories.ids().stream()
         .collect(
-            Collectors.toMap(
-                id -> id.substring("C1:".length()), id -> bench.memories.text(id)));
+            Collectors.toMap(id -> id.substring("C1:".length()), id -> bench.memories.text(id)));
   }
 }
