@@ -34,10 +34,7 @@ final class NotionErrors {
           case "conflict_error", "internal_server_error", "service_unavailable" ->
               Optional.of(Kind.UNAVAILABLE);
           case "validation_error" ->
-              Optional.of(
-                  message.contains("cursor")
-                      ? Kind.EXPIRED_PAGE
-                      : Kind.CONFIGURATION);
+              Optional.of(message.contains("cursor") ? Kind.EXPIRED_PAGE : Kind.CONFIGURATION);
           default -> Optional.empty();
         };
     return kind.map(found -> Errors.named(found, code, reply, clock))

@@ -61,7 +61,8 @@ final class SlackMessages {
         Optional<Instant> at =
             Fields.text(message, "ts").filter(SlackTime::isStamp).map(SlackTime::of);
         Optional<Instant> before = last;
-        boolean fresh = at.filter(time -> before.isEmpty() || time.isAfter(before.get())).isPresent();
+        boolean fresh =
+            at.filter(time -> before.isEmpty() || time.isAfter(before.get())).isPresent();
         if (fresh) {
           last = at;
         }

@@ -25,7 +25,7 @@ final class SlackText {
     this.http = http;
   }
 
-  /** The words as they are; blocks or attachments when there are no others. */
+  /** The words as they are; where there are none, what blocks, attachments or files say. */
   String plain(JsonNode message) {
     String text = Fields.text(message, "text").orElse("");
     if (!text.isBlank()) {
@@ -33,8 +33,28 @@ final class SlackText {
     }
     StringBuilder found = new StringBuilder();
     gather(message.path("blocks"), found);
-    gather(message.path("attachments"), found);
+    message.path("attachments").forEach(each -> attachment(each, found));
+    for (JsonNode file : message.path("files")) {
+      Fields.text(file, "title")
+          .or(() -> Fields.text(file, "name"))
+          .ifPresent(name -> found.append(name).append('\n'));
+    }
     return found.toString().strip();
+  }
+
+  private static void attachment(JsonNode attachment, StringBuilder found) {
+    int before = found.length();
+    for (String part : new String[] {"pretext", "title", "text"}) {
+      Fields.text(attachment, part).ifPresent(words -> found.append(words).append('\n'));
+    }
+    for (JsonNode field : attachment.path("fields")) {
+      String name = Fields.text(field, "title").map(title -> title + ": ").orElse("");
+      Fields.text(field, "value").ifPresent(value -> found.append(name).append(value).append('\n'));
+    }
+    gather(attachment.path("blocks"), found);
+    if (found.length() == before) {
+      Fields.text(attachment, "fallback").ifPresent(words -> found.append(words).append('\n'));
+    }
   }
 
   private static void gather(JsonNode node, StringBuilder found) {
@@ -44,10 +64,8 @@ final class SlackText {
       JsonNode text = node.path("text");
       if (text.isString()) {
         found.append(text.asString()).append('\n');
-      } else if (node.path("fallback").isString() && text.isMissingNode()) {
-        found.append(node.path("fallback").asString()).append('\n');
       }
-      for (String part : new String[] {"text", "elements", "fields", "blocks"}) {
+      for (String part : new String[] {"text", "elements", "fields"}) {
         if (!node.path(part).isString()) {
           gather(node.path(part), found);
         }

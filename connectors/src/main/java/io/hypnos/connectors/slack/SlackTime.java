@@ -1,6 +1,7 @@
 package io.hypnos.connectors.slack;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /** Seconds and micros, exactly; they are the name of a message, too. */
 final class SlackTime {
@@ -18,6 +19,6 @@ final class SlackTime {
   }
 
   static String stamp(Instant time) {
-    return "%d.%06d".formatted(time.getEpochSecond(), time.getNano() / 1_000);
+    return String.format(Locale.ROOT, "%d.%06d", time.getEpochSecond(), time.getNano() / 1_000);
   }
 }

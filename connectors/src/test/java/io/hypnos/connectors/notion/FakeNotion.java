@@ -38,6 +38,7 @@ final class FakeNotion implements AutoCloseable {
     boolean trashed;
     boolean shared = true;
     boolean restricted;
+    boolean broken;
     boolean searchable = true;
 
     Page(String id, Instant created) {
@@ -106,8 +107,18 @@ final class FakeNotion implements AutoCloseable {
   static Map<String, Object> block(String id, String type, Map<String, Object> value) {
     return new HashMap<>(
         Map.of(
-            "object", "block", "id", id, "type", type, "has_children", false, type, value,
-            "archived", false));
+            "object",
+            "block",
+            "id",
+            id,
+            "type",
+            type,
+            "has_children",
+            false,
+            type,
+            value,
+            "archived",
+            false));
   }
 
   /** Puts blocks into a page or into a block. */
@@ -190,6 +201,9 @@ final class FakeNotion implements AutoCloseable {
     if (page == null || !page.shared) {
       return notFound("page with ID: " + id);
     }
+    if (page.broken) {
+      return error(500, "internal_server_error", "Unexpected error occurred.");
+    }
     return page.restricted
         ? error(403, "restricted_resource", "Insufficient permissions.")
         : found.apply(page);
@@ -234,8 +248,7 @@ final class FakeNotion implements AutoCloseable {
               "code", "validation_error",
               "message",
                   "Databases with multiple data sources are not supported in this API version.",
-              "additional_data",
-                  Map.of("error_type", "multiple_data_sources_for_database")));
+              "additional_data", Map.of("error_type", "multiple_data_sources_for_database")));
     }
     JsonNode sort = body.path("sorts").path(0);
     if (!sort.path("timestamp").asString("").equals("last_edited_time")
@@ -280,7 +293,8 @@ final class FakeNotion implements AutoCloseable {
       return error(refusal.getKey(), refusal.getValue(), "The block is not supported.");
     }
     Page page = pages.get(parent);
-    if ((page != null && !page.shared) || !blocks.containsKey(parent)) {
+    boolean hidden = page != null && !page.shared;
+    if (hidden || !blocks.containsKey(parent)) {
       return notFound("block with ID: " + parent);
     }
     return list(blocks.get(parent), call, Map.of());
@@ -306,8 +320,7 @@ final class FakeNotion implements AutoCloseable {
     return list(all, Optional.ofNullable(call.query().get("start_cursor")), size, more);
   }
 
-  private Answer list(
-      List<?> all, Optional<String> cursor, int size, Map<String, Object> more) {
+  private Answer list(List<?> all, Optional<String> cursor, int size, Map<String, Object> more) {
     if (size < 1 || size > 100) {
       return invalid("body failed validation: body.page_size should be 1 to 100.");
     }

@@ -35,10 +35,7 @@ final class NotionTest {
 
   @BeforeEach
   void connect() {
-    bench =
-        new Bench(new Notion())
-            .config("base_url", notion.server.url())
-            .providerKeepsTheClock();
+    bench = new Bench(new Notion()).config("base_url", notion.server.url()).providerKeepsTheClock();
     notion.clock = bench.clock;
   }
 
@@ -415,6 +412,21 @@ final class NotionTest {
   }
 
   @Test
+  void aSweepThatDiesAtAnyPageForgetsWhatIsGoneAndNothingElse() {
+    notion.pages(0, 100);
+    notion.mostOnAPage = 20;
+    bench.sync();
+    IntStream.of(0, 33, 99).forEach(i -> notion.pages.get("page-%03d".formatted(i)).trashed = true);
+    IntStream.of(1, 50).forEach(i -> notion.pages.get("page-%03d".formatted(i)).searchable = false);
+    bench.clock.pass(Duration.ofHours(25));
+
+    SyncResult result = bench.syncThroughCrashes();
+
+    assertThat(result.status()).isEqualTo(Status.SUCCESS);
+    assertThat(remembered()).isEqualTo(expected()).hasSize(97);
+  }
+
+  @Test
   void aSweepThatLooksAbsurdForgetsNothing() {
     notion.pages(0, 60);
     bench.sync();
@@ -532,10 +544,41 @@ final class NotionTest {
 
     assertThat(result.status()).isEqualTo(Status.PARTIAL);
     assertThat(result.problems())
-        .containsExactly(
-            new Problem("page-004", "the provider answered 403 restricted_resource"));
+        .containsExactly(new Problem("page-004", "the provider answered 403 restricted_resource"));
     assertThat(bench.memories.ids()).doesNotContain("page-004").hasSize(9);
     notion.pages.get("page-004").restricted = false;
+    assertThat(bench.sync().status()).isEqualTo(Status.SUCCESS);
+    assertThat(remembered()).isEqualTo(expected()).hasSize(10);
+  }
+
+  @Test
+  void aPageThatAlwaysFailsIsOneBadRecordAndReadWhenItWorks() {
+    notion.pages(0, 10);
+    notion.pages.get("page-004").broken = true;
+
+    SyncResult result = bench.sync();
+
+    assertThat(result.status()).isEqualTo(Status.PARTIAL);
+    assertThat(result.problems())
+        .containsExactly(
+            new Problem("page-004", "the provider answered 500 internal_server_error"));
+    assertThat(bench.memories.ids()).doesNotContain("page-004").hasSize(9);
+    notion.pages.get("page-004").broken = false;
+    assertThat(bench.sync().status()).isEqualTo(Status.SUCCESS);
+    assertThat(remembered()).isEqualTo(expected()).hasSize(10);
+  }
+
+  @Test
+  void aNotionThatIsDownFailsTheRunAndTheNextOneGoesOn() {
+    notion.pages(0, 10);
+    IntStream.range(0, 8).forEach(i -> notion.server.pass());
+    IntStream.range(0, 10)
+        .forEach(i -> notion.server.fail(error(503, "service_unavailable", "Unavailable.")));
+
+    SyncResult result = bench.sync();
+
+    assertThat(result.status()).isEqualTo(Status.ERROR);
+    assertThat(result.error()).contains("the provider answered 503 service_unavailable");
     assertThat(bench.sync().status()).isEqualTo(Status.SUCCESS);
     assertThat(remembered()).isEqualTo(expected()).hasSize(10);
   }
@@ -583,8 +626,7 @@ final class NotionTest {
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static Map<String, Object>[] paragraphs(int many) {
     return IntStream.range(0, many)
-        .mapToObj(
-            i -> FakeNotion.block("b" + i, "paragraph", FakeNotion.rich("paragraph " + i)))
+        .mapToObj(i -> FakeNotion.block("b" + i, "paragraph", FakeNotion.rich("paragraph " + i)))
         .toArray(Map[]::new);
   }
 
@@ -629,9 +671,7 @@ final class NotionTest {
     SyncResult result = bench.sync();
 
     assertThat(result.status()).isEqualTo(Status.SUCCESS);
-    assertThat(bench.slept)
-        .contains(Duration.ofSeconds(30), Duration.ofSeconds(7))
-        .hasSize(6);
+    assertThat(bench.slept).contains(Duration.ofSeconds(30), Duration.ofSeconds(7)).hasSize(6);
     assertThat(remembered()).isEqualTo(expected()).hasSize(10);
   }
 

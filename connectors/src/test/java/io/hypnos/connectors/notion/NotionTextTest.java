@@ -24,10 +24,7 @@ final class NotionTextTest {
 
   @BeforeEach
   void connect() {
-    bench =
-        new Bench(new Notion())
-            .config("base_url", notion.server.url())
-            .providerKeepsTheClock();
+    bench = new Bench(new Notion()).config("base_url", notion.server.url()).providerKeepsTheClock();
     notion.clock = bench.clock;
     notion.page("p", "Title");
   }
@@ -55,7 +52,9 @@ final class NotionTextTest {
 
   private static Map<String, Object> cells(String id, String... texts) {
     return block(
-        id, "table_row", Map.of("cells", List.of(texts).stream().map(text -> words(text)).toList()));
+        id,
+        "table_row",
+        Map.of("cells", List.of(texts).stream().map(text -> words(text)).toList()));
   }
 
   @Test
@@ -85,7 +84,8 @@ final class NotionTextTest {
         block("b15", "child_page", Map.of("title", "A page inside")),
         block("b16", "child_database", Map.of("title", "A database inside")),
         block("b17", "image", Map.of("type", "external", "caption", words("a picture"))),
-        block("b18", "file", Map.of("type", "file", "name", "plan.txt", "caption", words("a file"))),
+        block(
+            "b18", "file", Map.of("type", "file", "name", "plan.txt", "caption", words("a file"))),
         block("b19", "pdf", Map.of("caption", List.of())),
         block("b20", "bookmark", Map.of("url", "https://a.example", "caption", words("a site"))),
         block("b21", "embed", Map.of("url", "https://b.example", "caption", List.of())),
@@ -355,14 +355,11 @@ final class NotionTextTest {
   }
 
   private static List<Map<String, Object>> parts(String word, int many) {
-    return words(
-        IntStream.range(0, many).mapToObj(i -> word + i).toArray(String[]::new));
+    return words(IntStream.range(0, many).mapToObj(i -> word + i).toArray(String[]::new));
   }
 
   private static List<Map<String, Object>> named(String field, String word, int many) {
-    return IntStream.range(0, many)
-        .mapToObj(i -> Map.<String, Object>of(field, word + i))
-        .toList();
+    return IntStream.range(0, many).mapToObj(i -> Map.<String, Object>of(field, word + i)).toList();
   }
 
   private static String joined(String between, String word, int many) {

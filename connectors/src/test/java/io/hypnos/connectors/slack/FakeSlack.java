@@ -29,6 +29,10 @@ final class FakeSlack implements AutoCloseable {
 
   final Map<String, TreeMap<String, Map<String, Object>>> replies = new HashMap<>();
   final Set<String> strangers = new HashSet<>();
+
+  /** Threads that cannot be read at all. */
+  final Set<String> broken = new HashSet<>();
+
   final Set<String> scopes =
       new TreeSet<>(Set.of("channels:history", "channels:read", "users:read"));
 
@@ -156,8 +160,7 @@ final class FakeSlack implements AutoCloseable {
 
   private Answer inChannel(Map<String, String> form, Answer answer) {
     if (!scopes.contains("channels:history")) {
-      return Answer.ok(
-          Map.of("ok", false, "error", "missing_scope", "needed", "channels:history"));
+      return Answer.ok(Map.of("ok", false, "error", "missing_scope", "needed", "channels:history"));
     }
     if (!form.getOrDefault("channel", "").equals("C1")) {
       return failed("channel_not_found");
@@ -195,8 +198,7 @@ final class FakeSlack implements AutoCloseable {
     String oldest = form.getOrDefault("oldest", "0");
     boolean inclusive = form.getOrDefault("inclusive", "").equals("true");
     List<Map<String, Object>> all =
-        List.copyOf(
-            heads.subMap(oldest, inclusive, below, false).descendingMap().values());
+        List.copyOf(heads.subMap(oldest, inclusive, below, false).descendingMap().values());
     List<Map<String, Object>> page =
         all.subList(0, Math.min(Math.min(limit, mostOnAPage), all.size()));
     boolean more = page.size() < all.size();
@@ -205,6 +207,9 @@ final class FakeSlack implements AutoCloseable {
 
   private Answer thread(Map<String, String> form) {
     String ts = form.get("ts");
+    if (broken.contains(ts)) {
+      return failed("internal_error");
+    }
     if (!heads.containsKey(ts)) {
       return failed("thread_not_found");
     }
@@ -213,8 +218,7 @@ final class FakeSlack implements AutoCloseable {
       return failed("invalid_cursor");
     }
     int from = Integer.parseInt(cursor[1]);
-    List<Map<String, Object>> all =
-        List.copyOf(replies.getOrDefault(ts, new TreeMap<>()).values());
+    List<Map<String, Object>> all = List.copyOf(replies.getOrDefault(ts, new TreeMap<>()).values());
     int end = Math.min(all.size(), from + repliesOnAPage);
     List<Map<String, Object>> page = new ArrayList<>(List.of(heads.get(ts)));
     page.addAll(all.subList(Math.min(from, end), end));
@@ -225,10 +229,14 @@ final class FakeSlack implements AutoCloseable {
   private static Answer page(List<Map<String, Object>> messages, boolean more, String next) {
     return Answer.ok(
         Map.of(
-            "ok", true,
-            "messages", messages,
-            "has_more", more,
-            "response_metadata", Map.of("next_cursor", next)));
+            "ok",
+            true,
+            "messages",
+            messages,
+            "has_more",
+            more,
+            "response_metadata",
+            Map.of("next_cursor", next)));
   }
 
   @Override

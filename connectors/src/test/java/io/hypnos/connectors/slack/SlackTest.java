@@ -10,9 +10,11 @@ import io.hypnos.connectors.kit.MemoryStore;
 import io.hypnos.connectors.sync.Document;
 import io.hypnos.connectors.sync.Source;
 import io.hypnos.connectors.sync.SyncResult;
+import io.hypnos.connectors.sync.SyncResult.Problem;
 import io.hypnos.connectors.sync.SyncResult.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -581,8 +583,7 @@ final class SlackTest {
   @Test
   void aCrashAtAnyPageLosesNoThread() {
     sayMany(0, 30);
-    IntStream.range(0, 9)
-        .forEach(i -> slack.reply(ts(i % 3, i), ts(100, i), "answer " + i));
+    IntStream.range(0, 9).forEach(i -> slack.reply(ts(i % 3, i), ts(100, i), "answer " + i));
 
     bench.syncThroughCrashes();
 
@@ -677,6 +678,52 @@ final class SlackTest {
     assertThat(texts()).isEqualTo(Map.of(ts(0, 0), "person U1: deployed"));
   }
 
+  @Test
+  void wordsThatStandOnlyInAttachmentsOrNamesOfFilesAreRead() {
+    slack.say(ts(0, 0), "");
+    slack
+        .heads
+        .get(ts(0, 0))
+        .put(
+            "attachments",
+            List.of(
+                Map.of(
+                    "fallback", "not shown",
+                    "title", "Build 12",
+                    "text", "failed",
+                    "fields", List.of(Map.of("title", "branch", "value", "main"))),
+                Map.of("fallback", "a second one")));
+    slack.say(ts(0, 1), "");
+    slack.heads.get(ts(0, 1)).put("files", List.of(Map.of("name", "a.pdf", "title", "The plan")));
+
+    bench.sync();
+
+    assertThat(texts())
+        .isEqualTo(
+            Map.of(
+                ts(0, 0), "person U1: Build 12\nfailed\nbranch: main\na second one",
+                ts(0, 1), "person U1: The plan"));
+  }
+
+  @Test
+  void aThreadThatAlwaysFailsIsOneBadRecordAndReadWhenItWorks() {
+    sayMany(0, 20);
+    slack.reply(ts(0, 1), ts(100, 1), "answer");
+    slack.broken.add(ts(0, 1));
+
+    SyncResult result = bench.sync();
+
+    assertThat(result.status()).isEqualTo(Status.PARTIAL);
+    assertThat(result.problems())
+        .containsExactly(new Problem("C1:" + ts(0, 1), "the provider answered 200 internal_error"));
+    Set<String> others = new HashSet<>(expected());
+    others.remove("C1:" + ts(0, 1));
+    assertThat(bench.memories.ids()).isEqualTo(others);
+    slack.broken.clear();
+    assertThat(bench.sync().status()).isEqualTo(Status.SUCCESS);
+    assertThat(bench.memories.ids()).isEqualTo(expected());
+  }
+
   /** A moment some days from the start of the bench. */
   private String day(int days, int seconds) {
     return SlackTime.stamp(
@@ -686,7 +733,6 @@ final class SlackTest {
   private Map<String, String> texts() {
     return bench.memories.ids().stream()
         .collect(
-            Collectors.toMap(
-                id -> id.substring("C1:".length()), id -> bench.memories.text(id)));
+            Collectors.toMap(id -> id.substring("C1:".length()), id -> bench.memories.text(id)));
   }
 }
