@@ -128,7 +128,7 @@ final class Lines {
       tables.pop();
       tables.push(false);
       openCells--;
-      if (inCell() || line && !rowsOnOneLine) {
+      if (inCell() || (line && !rowsOnOneLine)) {
         space = true;
       } else {
         tabs++;

@@ -34,7 +34,7 @@ record Tag(String name, boolean closing, boolean empty, String attributes, int e
   }
 
   private static boolean isLetter(char sign) {
-    return sign >= 'a' && sign <= 'z' || sign >= 'A' && sign <= 'Z';
+    return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
   }
 
   /** Where it ends; a sign in a quoted value does not end it. */

@@ -196,14 +196,15 @@ final class FakeConfluence implements AutoCloseable {
     all.sort(order);
     if (!cursor.isEmpty()) {
       String[] parts =
-          new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("/");
+          new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("/", -1);
       require(parts.length == 3 && parts[2].equals(String.valueOf(generation)));
       long value = Long.parseLong(parts[0]);
       long id = Long.parseLong(parts[1]);
       all.removeIf(
           page ->
               rank.applyAsLong(page) < value
-                  || rank.applyAsLong(page) == value && direction * page.id() <= direction * id);
+                  || (rank.applyAsLong(page) == value
+                      && direction * page.id() <= direction * id));
     }
     return all;
   }

@@ -70,7 +70,7 @@ final class FakeLinear implements AutoCloseable {
 
   private static Map<String, String> scalars(String names) {
     Map<String, String> fields = new HashMap<>();
-    for (String name : names.split(" ")) {
+    for (String name : names.split(" ", -1)) {
       fields.put(name, "");
     }
     return fields;
@@ -340,7 +340,7 @@ final class FakeLinear implements AutoCloseable {
       return true;
     }
     for (String name : filter.propertyNames()) {
-      if (!name.equals("updatedAt") || !filter.path(name).propertyNames().equals(Set.of("gte"))) {
+      if (!name.equals("updatedAt") || !Set.copyOf(filter.path(name).propertyNames()).equals(Set.of("gte"))) {
         throw new Invalid("Field \"" + name + "\" is not defined by type \"IssueFilter\"");
       }
     }

@@ -77,7 +77,7 @@ final class LinearTest {
 
   private List<String> asked() {
     return linear.server.calls().stream()
-        .map(call -> call.json().path("query").asString().split("[ ({]")[1])
+        .map(call -> call.json().path("query").asString().split("[ ({]", -1)[1])
         .toList();
   }
 
