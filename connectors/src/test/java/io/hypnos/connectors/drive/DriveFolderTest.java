@@ -280,6 +280,21 @@ final class DriveFolderTest {
   }
 
   @Test
+  void withoutAFeedTheFolderIsStillKeptTo() {
+    drive.feedless = true;
+    Set<String> all = nest(12);
+    bench.sync();
+    bench.clock.pass(Duration.ofHours(1));
+    drive.doc("new", "words", "f2");
+    drive.doc("elsewhere", "words", FakeDrive.ROOT);
+
+    bench.sync();
+
+    all.add("new");
+    assertThat(bench.memories.ids()).isEqualTo(all);
+  }
+
+  @Test
   void aFolderThatIsNoneFailsTheCheck() {
     drive.doc("file", "words", FakeDrive.ROOT);
     for (String id : List.of("file", "unknown")) {

@@ -40,6 +40,7 @@ final class FakeDrive implements AutoCloseable {
   final Deque<Runnable> onRead = new ArrayDeque<>();
   final Deque<Runnable> onListPage = new ArrayDeque<>();
   boolean incomplete;
+  boolean feedless;
   Instant credentialsEnd = Instant.MAX;
 
   /** How a forgotten place of the feed is refused. */
@@ -166,6 +167,9 @@ final class FakeDrive implements AutoCloseable {
       Answer page = list(call.query());
       Optional.ofNullable(onListPage.poll()).ifPresent(Runnable::run);
       return page;
+    }
+    if (feedless && path.startsWith("/changes")) {
+      return error(404, "notFound", "", "Not Found");
     }
     if (path.equals("/changes/startPageToken")) {
       return Answer.ok(Map.of("startPageToken", String.valueOf(last + 1)));

@@ -191,7 +191,7 @@ final class FakeGmail implements AutoCloseable {
       return matching(window.group(1)).and(mail -> mail.at().isAfter(after));
     }
     Predicate<Mail> any = mail -> false;
-    for (String word : q.split(" OR ")) {
+    for (String word : List.of(q.split(" OR "))) {
       String plain = word.substring(word.indexOf(':') + 1).toLowerCase(Locale.ROOT);
       any =
           any.or(
