@@ -156,10 +156,6 @@ final class DriveScope {
     ancestors.learn(folderFile);
   }
 
-  void foldersMoved() {
-    ancestors.forget();
-  }
-
   /**
    * What became of files that changed: each belongs, or is gone.
    *

@@ -28,10 +28,7 @@ final class DriveFolderTest {
     bench.vendorClock(bench.clock);
     drive = new FakeDrive(bench.clock);
     drive.folder("f", FakeDrive.ROOT);
-    bench
-        .config("base_url", drive.server.url())
-        .config("page_size", "3")
-        .config("folder_id", "f");
+    bench.config("base_url", drive.server.url()).config("page_size", "3").config("folder_id", "f");
   }
 
   @AfterEach
@@ -244,6 +241,35 @@ final class DriveFolderTest {
     all.remove("in7");
     all.add("quiet");
     assertThat(result.deleted()).isEqualTo(1);
+    assertThat(bench.memories.ids()).isEqualTo(all);
+  }
+
+  @Test
+  void aFolderThatGoesDuringTheSweepFailsTheRunAndDeletesNothing() {
+    Set<String> all = nest(9);
+    bench.sync();
+    bench.clock.pass(Duration.ofHours(25));
+    drive.onListPage.add(() -> drive.trash("f", true));
+
+    SyncResult result = bench.sync();
+
+    assertThat(result.error()).contains("the folder is in the trash");
+    assertThat(bench.memories.ids()).isEqualTo(all);
+  }
+
+  @Test
+  void aFolderThatMovesBetweenTwoPagesOfTheFeedIsJudgedAnew() {
+    Set<String> all = nest(9);
+    bench.sync();
+    bench.clock.pass(Duration.ofSeconds(1));
+    for (int i = 0; i < 6; i++) {
+      drive.edit("in" + i, "changed " + i);
+    }
+    drive.onRead.add(() -> drive.move("f0", FakeDrive.ROOT));
+
+    bench.sync();
+
+    all.removeAll(Set.of("in0", "in1", "in2"));
     assertThat(bench.memories.ids()).isEqualTo(all);
   }
 

@@ -212,8 +212,7 @@ final class FakeDrive implements AutoCloseable {
     List<DriveFile> page = all.subList(0, Math.min(size, all.size()));
     Map<String, Object> answer = new HashMap<>();
     answer.put("incompleteSearch", incomplete);
-    answer.put(
-        "files", page.stream().map(f -> told(f, query.getOrDefault("fields", ""))).toList());
+    answer.put("files", page.stream().map(f -> told(f, query.getOrDefault("fields", ""))).toList());
     if (page.size() < all.size()) {
       DriveFile end = page.get(page.size() - 1);
       String token = "t" + tokens.size();
