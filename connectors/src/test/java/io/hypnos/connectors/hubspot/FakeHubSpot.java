@@ -129,11 +129,12 @@ final class FakeHubSpot implements AutoCloseable {
 
   private Answer answer(Call call) {
     Answer answer = judged(call);
+    String date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
     Runnable change = meanwhile.poll();
     if (change != null) {
       change.run();
     }
-    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
     return answer.with("X-Date", date);
   }
 
