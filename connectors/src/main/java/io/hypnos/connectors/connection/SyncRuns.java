@@ -71,22 +71,28 @@ final class SyncRuns {
 
   SyncResult make(Connection connection, Held held) {
     Instant began = clock.instant();
-    Map<String, String> first = credentials.apply(connection);
-    SyncResult raw = failing(() -> synced(connection, held, first));
-    // Tokens may have been renewed meanwhile.
-    Map<String, String> last =
-        raw.error().isPresent() || !raw.problems().isEmpty()
-            ? credentials.apply(connection)
-            : first;
-    SyncResult result = new Redaction(first).of(new Redaction(last).of(raw));
+    Redaction before = redaction(connection);
+    SyncResult raw = failing(() -> synced(connection, held, credentials.apply(connection)));
     // A node that goes down is no fault of the provider: the next one goes on at once.
     boolean stopped = Thread.interrupted();
+    // Tokens may have been renewed meanwhile.
+    SyncResult result = before.of(redaction(connection).of(raw));
     SyncResult told = stopped && result.status() == Status.ERROR ? cutOff(result) : result;
     end(connection, held, told, began);
     if (stopped) {
       Thread.currentThread().interrupt();
     }
     return told;
+  }
+
+  /** Of what can be read; a run tells itself when that is nothing. */
+  private Redaction redaction(Connection connection) {
+    try {
+      return new Redaction(credentials.apply(connection));
+    } catch (HypnosException e) {
+      LOG.debug("the credentials of connection {} cannot be read", connection.id(), e);
+      return new Redaction(Map.of());
+    }
   }
 
   private SyncResult cutOff(SyncResult result) {

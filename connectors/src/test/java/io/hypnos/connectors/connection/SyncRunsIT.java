@@ -428,4 +428,25 @@ final class SyncRunsIT {
     assertThat(runs).hasSize(100);
     assertThat(runs.get(0).createdAt()).isEqualTo(clock.instant());
   }
+
+  @Test
+  void credentialsThatCannotBeOpenedAreAFailedRun() {
+    Connection connection = connect();
+    engine
+        .database()
+        .inTenant(
+            caller.tenantId(),
+            handle ->
+                handle
+                    .createUpdate("UPDATE secret SET key_id = 'lost' WHERE tenant_id = :tenant")
+                    .bind("tenant", caller.tenantId())
+                    .execute());
+
+    Connections.Ran ran = node.sync(caller, connection.id(), false);
+
+    assertThat(ran.result().status()).isEqualTo(Status.ERROR);
+    assertThat(now(connection).running()).isFalse();
+    assertThat(now(connection).lastError())
+        .hasValueSatisfying(error -> assertThat(error).contains("a secret cannot be opened"));
+  }
 }
