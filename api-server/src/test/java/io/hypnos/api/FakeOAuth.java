@@ -163,9 +163,7 @@ final class FakeOAuth implements AutoCloseable {
     codes.put(
         code,
         new Grant(
-            provider,
-            asked.get("redirect_uri"),
-            Optional.ofNullable(asked.get("code_challenge"))));
+            provider, asked.get("redirect_uri"), Optional.ofNullable(asked.get("code_challenge"))));
     return Map.of("code", code, "state", asked.get("state"), "redirect", asked.get("redirect_uri"));
   }
 
@@ -192,8 +190,7 @@ final class FakeOAuth implements AutoCloseable {
     if (!type.equals(json ? "application/json" : "application/x-www-form-urlencoded")) {
       return refused(provider, "invalid_request");
     }
-    Map<String, String> fields =
-        json ? JsonMapper.shared().readValue(body, TEXTS) : pairs(body);
+    Map<String, String> fields = json ? JsonMapper.shared().readValue(body, TEXTS) : pairs(body);
     String client = "app of " + provider + ":" + SECRET;
     boolean known =
         json

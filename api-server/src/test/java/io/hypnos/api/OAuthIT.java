@@ -155,8 +155,7 @@ final class OAuthIT {
     "'', unknown_error"
   })
   void aRefusalConnectsNothingAndComesBackAsAWord(String error, String word) {
-    Map<String, String> refused =
-        Map.of("error", error, "state", agreed("slack").get("state"));
+    Map<String, String> refused = Map.of("error", error, "state", agreed("slack").get("state"));
 
     assertThat(comesBack("slack", refused)).isEqualTo("/dashboard?oauth_error=" + word);
     assertThat(comesBack("slack", Map.of("code", "c", "state", refused.get("state"))))
@@ -267,8 +266,7 @@ final class OAuthIT {
   void aProgramThatLooksAtTheAddressDoesNotUseItUp() {
     Map<String, String> brought = agreed("notion");
 
-    Answer looked =
-        client(servers.node, "").call("HEAD", callback("notion", brought), Map.of());
+    Answer looked = client(servers.node, "").call("HEAD", callback("notion", brought), Map.of());
 
     assertThat(looked.status()).isEqualTo(200);
     assertThat(comesBack("notion", brought)).isEqualTo("/dashboard?connected=notion");

@@ -132,15 +132,13 @@ final class TokenEndpointTest {
                 "client_secret", SECRET));
     assertThat(
             tokens.over(
-                Map.of(
-                    "token", "t", "refresh_token", "old-refresh", "expires_at", "2026-01-01")))
+                Map.of("token", "t", "refresh_token", "old-refresh", "expires_at", "2026-01-01")))
         .isEqualTo(Map.of("token", "next", "refresh_token", "old-refresh"));
   }
 
   @Test
   void aNullRefreshTokenIsNone() {
-    server.fail(
-        new Answer(200, "{\"access_token\":\"next\",\"refresh_token\":null}", Map.of()));
+    server.fail(new Answer(200, "{\"access_token\":\"next\",\"refresh_token\":null}", Map.of()));
 
     assertThat(endpoint.refresh(app(OAuthProvider.NOTION), "old").refresh()).isEmpty();
   }
@@ -178,9 +176,7 @@ final class TokenEndpointTest {
     assertThat(refused(OAuthProvider.SLACK, Answer.ok(Map.of("ok", true))).kind())
         .isEqualTo(Kind.UNAVAILABLE);
     assertThat(
-            refused(
-                    OAuthProvider.SLACK,
-                    Answer.of(429, Map.of()).with("Retry-After", "7"))
+            refused(OAuthProvider.SLACK, Answer.of(429, Map.of()).with("Retry-After", "7"))
                 .waitFor())
         .contains(Duration.ofSeconds(7));
   }

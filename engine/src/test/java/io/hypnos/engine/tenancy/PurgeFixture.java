@@ -62,6 +62,21 @@ final class PurgeFixture {
           VALUES (sha256(convert_to(:batch::text, 'UTF8')), :tenant, 'first', now(), now())
           """,
           """
+          INSERT INTO connection (tenant_id, connection_id, provider, name, space, config, status,
+                                  next_sync_at, created_at, updated_at)
+          VALUES (:tenant, :batch, 'notion', 'n', 'notes', '{}', 'active', now(), now(), now())
+          """,
+          """
+          INSERT INTO connection_record (tenant_id, connection_id, external_id, revision, fingerprint,
+                                         deleted, attempts, error, locator, seen)
+          VALUES (:tenant, :batch, 'a', '', '', false, 0, '', '{}', 0)
+          """,
+          """
+          INSERT INTO connection_run (tenant_id, run_id, connection_id, trigger, status, synced,
+                                      deleted, failed, problems, created_at, ended_at)
+          VALUES (:tenant, gen_random_uuid(), :batch, 'manual', 'success', 0, 0, 0, '[]', now(), now())
+          """,
+          """
           INSERT INTO oauth_state
             (digest, tenant_id, provider, name, space, config, verifier, created_at, expires_at)
           VALUES (sha256(convert_to(:batch::text, 'UTF8')), :tenant, 'notion', 'n', 'notes', '{}', 'v',

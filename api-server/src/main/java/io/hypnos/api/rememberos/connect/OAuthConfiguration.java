@@ -35,11 +35,7 @@ class OAuthConfiguration {
 
   @Bean
   TokenRenewal tokenRenewal(
-      Engine engine,
-      OAuthApps apps,
-      TokenEndpoint endpoint,
-      HypnosSettings settings,
-      Clock clock) {
+      Engine engine, OAuthApps apps, TokenEndpoint endpoint, HypnosSettings settings, Clock clock) {
     SecureRandom random = new SecureRandom();
     return new StoredTokens(
         engine.database(),
@@ -52,8 +48,7 @@ class OAuthConfiguration {
 
   @Bean
   OAuthPlaces oauthPlaces(HypnosSettings settings) {
-    return new OAuthPlaces(
-        settings.api().publicUrl(), settings.connectors().oauth().dashboard());
+    return new OAuthPlaces(settings.api().publicUrl(), settings.connectors().oauth().dashboard());
   }
 
   @Bean
