@@ -285,7 +285,7 @@ final class ConfluenceTest {
     bench.sync();
     bench.clock.pass(Duration.ofHours(25));
     int calls = wiki.server.calls().size();
-    wiki.before.put(calls + 3, () -> write(590, 5_000));
+    wiki.before.put(calls + 3, () -> write(300, 5_000));
 
     SyncResult result = bench.sync();
 
