@@ -20,6 +20,8 @@ final class ConnectionProbes {
     Map<String, Consumer<ApiClient>> all = new HashMap<>();
     all.put("POST " + ALL, ConnectionProbes::create);
     all.put("GET " + ALL, ConnectionProbes::list);
+    all.put("GET " + ALL + "/oauth/{provider}/start", ConnectionProbes::consent);
+    all.put("GET " + ALL + "/oauth/{provider}/callback", ConnectionProbes::madeUpState);
     for (String route : new String[] {"GET {id}", "DELETE {id}", "GET {id}/runs"}) {
       String method = route.substring(0, route.indexOf(' '));
       String rest = route.substring(route.indexOf('}') + 1);
@@ -39,6 +41,19 @@ final class ConnectionProbes {
 
   private static void list(ApiClient client) {
     assertThat(client.get(ALL).text()).isEqualTo("[]");
+  }
+
+  private static void consent(ApiClient client) {
+    Answer answer = client.get(ALL + "/oauth/notion/start?collection=shared-name");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+  }
+
+  private static void madeUpState(ApiClient client) {
+    Answer answer = client.get(ALL + "/oauth/notion/callback?code=c&state=guessed");
+
+    assertThat(answer.header("Location")).isEqualTo("/dashboard?oauth_error=invalid_state");
+    list(client);
   }
 
   private static void unknown(ApiClient client, String method, String rest) {

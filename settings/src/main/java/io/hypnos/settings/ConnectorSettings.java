@@ -15,10 +15,13 @@ public record ConnectorSettings(
     @Setting(value = "60m", min = "1m", max = "30d", doc = "How often a connection is synced.")
         Duration interval,
     @Setting(
-            value = "4",
+            value = "8",
             min = "1",
-            max = "64",
-            doc = "Connections that a node syncs by the clock at the same time.")
+            max = "200",
+            doc =
+                "Connections that a node syncs by the clock at the same time. Runs mostly wait for"
+                    + " their provider; when all are busy, each makes room after a tenth of"
+                    + " longest-run.")
         int threads,
     @Setting(
             value = "120s",
@@ -37,4 +40,13 @@ public record ConnectorSettings(
             min = "1m",
             max = "30d",
             doc = "How often all that lives at a source is listed, to notice what vanished.")
-        Duration sweepEvery) {}
+        Duration sweepEvery,
+    OAuthSettings oauth) {
+
+  public ConnectorSettings {
+    if (!allowBaseUrl && oauth.namesOtherPlaces()) {
+      throw new IllegalArgumentException(
+          "oauth.*.authorize-url and oauth.*.token-url need allow-base-url.");
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package io.hypnos.api.schedule;
 
+import io.hypnos.api.web.Ids;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
@@ -33,9 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sleep by the clock. Every space that changed sleeps at the usual time; a space may have a time of
- * its own, or none. Schedules are rows of the record: of several nodes one fires each, and a time
- * at which no node ran is caught up once when one runs again.
+ * What happens by the clock: sleep, and the syncs of connections. Every space that changed sleeps
+ * at the usual time; a space may have a time of its own, or none. Schedules are rows of the record:
+ * of several nodes one fires each, and a time at which no node ran is caught up once when one runs
+ * again.
  */
 public final class Schedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
@@ -94,8 +96,20 @@ public final class Schedule implements AutoCloseable {
 
   /** Begins to fire. */
   public void start() {
+    start(() -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param syncs sees to it that connections whose time has come are synced by this node; returns
+   *     at once
+   */
+  public void start(Runnable syncs) {
     try {
+      scheduler.getContext().put(SyncTick.WAKE, syncs);
       setNightly();
+      SyncSchedule.set(scheduler);
       scheduler.start();
     } catch (SchedulerException e) {
       throw failed(e);
@@ -204,7 +218,7 @@ public final class Schedule implements AutoCloseable {
   /** Takes the schedules of tenants that are gone away. */
   static void forgetTenants(Scheduler scheduler, Predicate<UUID> isGone) throws SchedulerException {
     for (String group : scheduler.getJobGroupNames()) {
-      if (!group.equals(NIGHTLY.getGroup()) && isGone.test(UUID.fromString(group))) {
+      if (Ids.parse(group).filter(isGone).isPresent()) {
         scheduler.deleteJobs(List.copyOf(scheduler.getJobKeys(GroupMatcher.jobGroupEquals(group))));
       }
     }

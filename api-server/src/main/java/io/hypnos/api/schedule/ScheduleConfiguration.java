@@ -1,5 +1,6 @@
 package io.hypnos.api.schedule;
 
+import io.hypnos.connectors.connection.Connections;
 import io.hypnos.engine.Engine;
 import io.hypnos.settings.HypnosSettings;
 import org.springframework.boot.ApplicationRunner;
@@ -16,8 +17,14 @@ public class ScheduleConfiguration {
     return Schedule.of(engine, settings.sleep(), NAME);
   }
 
+  @Bean(destroyMethod = "close")
+  SyncWorkers syncWorkers(Connections connections, HypnosSettings settings) {
+    return new SyncWorkers(connections, settings.connectors().threads());
+  }
+
   @Bean
-  ApplicationRunner startOfSchedule(Schedule schedule) {
-    return arguments -> schedule.start();
+  ApplicationRunner startOfSchedule(Schedule schedule, SyncWorkers syncs, HypnosSettings settings) {
+    boolean syncing = settings.connectors().scheduled();
+    return arguments -> schedule.start(syncing ? syncs::wake : () -> {});
   }
 }

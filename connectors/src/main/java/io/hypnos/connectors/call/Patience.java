@@ -28,7 +28,7 @@ public final class Patience {
    * @param tries tries so far, from 1
    * @throws ProviderFailure when the run may not wait that long
    */
-  void rest(Optional<Duration> told, int tries) {
+  public void rest(Optional<Duration> told, int tries) {
     Duration wait = told.orElseGet(() -> backoff(tries));
     if (waited.plus(wait).compareTo(budget) > 0) {
       throw ProviderFailure.resumeAt(clock.instant().plus(wait));

@@ -138,7 +138,7 @@ public final class ProviderHttp {
     if (body.length > 0) {
       all.put("Content-Type", type);
     }
-    String url = path.startsWith("/") ? base + path : path;
+    String url = path.matches("https?://.*") ? path : base + path;
     if (!sameHost(url)) {
       throw ProviderFailure.of(Kind.RECORD, "a link leads to another host");
     }

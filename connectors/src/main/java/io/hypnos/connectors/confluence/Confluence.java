@@ -1,7 +1,6 @@
 package io.hypnos.connectors.confluence;
 
 import io.hypnos.connectors.call.Credential;
-import io.hypnos.connectors.call.Errors;
 import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.ProviderHttp;
@@ -11,6 +10,7 @@ import io.hypnos.connectors.sync.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pages of Confluence Cloud: of one space or of all. */
 public final class Confluence implements Provider {
@@ -26,21 +26,27 @@ public final class Confluence implements Provider {
 
   @Override
   public Source open(Setup setup) {
-    String base = setup.requiredConfig("base_url").strip();
-    while (base.endsWith("/")) {
-      base = base.substring(0, base.length() - 1);
-    }
-    if (base.endsWith("/wiki")) {
-      base = base.substring(0, base.length() - "/wiki".length());
-    }
-    if (!base.startsWith("https://") && !setup.trusted()) {
-      throw ProviderFailure.of(Kind.CONFIGURATION, "config.base_url must start with https://");
-    }
+    Site site = Site.of(setup.requiredConfig("base_url"), setup.trusted());
     String pair = setup.requiredCredential("email") + ":" + setup.requiredCredential("api_token");
     String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     ProviderHttp http =
         new ProviderHttp(
-            setup.line(), base, Credential.fixed("Basic " + basic), Map.of(), Errors::byStatus);
-    return new ConfluencePages(http, setup.config("space_key"), base);
+            setup.line(),
+            site.base(),
+            Credential.fixed("Basic " + basic),
+            Map.of(),
+            new ConfluenceErrors());
+    return new ConfluencePages(
+        wiki(setup.config("api").orElse("v2"), http, site, setup.config("space_key")),
+        http::vendorNow,
+        setup.line().clock());
+  }
+
+  private static Wiki wiki(String api, ProviderHttp http, Site site, Optional<String> spaceKey) {
+    return switch (api) {
+      case "v2" -> new WikiV2(http, site, spaceKey);
+      case "v1" -> new WikiV1(http, site, spaceKey);
+      default -> throw ProviderFailure.of(Kind.CONFIGURATION, "config.api must be v1 or v2");
+    };
   }
 }

@@ -1,11 +1,9 @@
 package io.hypnos.connectors.confluence;
 
-import io.hypnos.connectors.call.Fields;
-import io.hypnos.connectors.call.Parameters;
 import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
-import io.hypnos.connectors.call.ProviderHttp;
-import io.hypnos.connectors.markup.MarkupText;
+import io.hypnos.connectors.confluence.Wiki.Page;
+import io.hypnos.connectors.confluence.Wiki.Pages;
 import io.hypnos.connectors.sync.Document;
 import io.hypnos.connectors.sync.Feed;
 import io.hypnos.connectors.sync.Item;
@@ -14,125 +12,88 @@ import io.hypnos.connectors.sync.NewestFirst.Dated;
 import io.hypnos.connectors.sync.NewestFirst.Listed;
 import io.hypnos.connectors.sync.Source;
 import io.hypnos.connectors.sync.Sweep;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import java.util.function.Supplier;
 
 /** Pages, the one changed last first, and what went to the trash. */
 final class ConfluencePages implements Source {
-  private static final Duration OVERLAP = Duration.ofMinutes(10);
-  private static final String PAGES = "/wiki/api/v2/pages";
+  private final Wiki wiki;
+  private final Supplier<Optional<Instant>> vendorNow;
+  private final Clock clock;
 
-  private final ProviderHttp http;
-  private final Optional<String> spaceKey;
-  private final String base;
-  private Optional<String> spaceId = Optional.empty();
-
-  ConfluencePages(ProviderHttp http, Optional<String> spaceKey, String base) {
-    this.http = http;
-    this.spaceKey = spaceKey;
-    this.base = base;
+  ConfluencePages(
+      Wiki wiki, Supplier<Optional<Instant>> vendorNow, Clock clock) {
+    this.wiki = wiki;
+    this.vendorNow = vendorNow;
+    this.clock = clock;
   }
 
   @Override
   public void check() {
-    http.get(PAGES, parameters("1").list());
-  }
-
-  private Parameters parameters(String limit) {
-    Parameters parameters = Parameters.none().with("limit", limit).with("sort", "-modified-date");
-    if (spaceKey.isPresent()) {
-      parameters.with("space-id", space());
-    }
-    return parameters;
-  }
-
-  private String space() {
-    if (spaceId.isEmpty()) {
-      JsonNode found =
-          http.get(
-              "/wiki/api/v2/spaces",
-              Parameters.none().with("keys", spaceKey.orElseThrow()).with("limit", "1").list());
-      spaceId = Fields.text(found.path("results").path(0), "id");
-    }
-    return spaceId.orElseThrow(
-        () -> ProviderFailure.of(Kind.CONFIGURATION, "config.space_key names no space"));
+    wiki.check();
   }
 
   @Override
   public List<Feed> feeds() {
     return List.of(
-        new NewestFirst(
-            "pages", OVERLAP, (since, token) -> list("current", token), http::vendorNow),
-        new NewestFirst(
-            "trash", OVERLAP, (since, token) -> list("trashed", token), http::vendorNow));
+        new NewestFirst("pages", wiki.overlap(), this::list, vendorNow), new TrashFeed(wiki, clock));
   }
 
-  /** The link to the next page has all parameters in it already. */
-  private Listed list(String status, Optional<String> token) {
-    JsonNode page =
-        token.isPresent()
-            ? http.get(token.get(), List.of())
-            : http.get(
-                PAGES,
-                parameters("50").with("body-format", "storage").with("status", status).list());
-    List<Dated> items = new ArrayList<>();
-    for (JsonNode each : page.path("results")) {
-      items.add(
-          new Dated(item(each), Fields.time(each, "version", "createdAt").orElse(Instant.EPOCH)));
+  /** The list is over where the pages are older than asked, also when it goes on. */
+  private Listed list(Optional<Instant> since, Optional<String> token) {
+    Pages pages = changed(since, token);
+    List<Dated> items =
+        pages.pages().stream().map(page -> new Dated(item(page), page.changed())).toList();
+    boolean older =
+        !items.isEmpty()
+            && since
+                .filter(time -> items.get(items.size() - 1).at().isBefore(time))
+                .isPresent();
+    return new Listed(items, older ? Optional.empty() : pages.next());
+  }
+
+  /** Pages that are too large together are read one by one. */
+  private Pages changed(Optional<Instant> since, Optional<String> token) {
+    try {
+      return wiki.changed(since, token, true);
+    } catch (ProviderFailure e) {
+      if (e.is(Kind.RECORD)) {
+        return wiki.changed(since, token, false);
+      }
+      throw e;
     }
-    return new Listed(items, next(page));
   }
 
-  private static Optional<String> next(JsonNode page) {
-    return Fields.text(page, "_links", "next")
-        .map(link -> link.startsWith("/wiki") || !link.startsWith("/") ? link : "/wiki" + link);
-  }
-
-  private Item item(JsonNode page) {
-    String id = page.path("id").asString("");
-    boolean gone = !page.path("status").asString("current").equals("current");
-    return gone ? Item.gone(id) : Item.whole(id, document(page));
+  private static Item item(Page page) {
+    if (!page.alive()) {
+      return Item.gone(page.id());
+    }
+    return page.document()
+        .map(document -> Item.whole(page.id(), document))
+        .orElseGet(() -> Item.listed(page.id(), page.revision(), Map.of()));
   }
 
   @Override
   public Optional<Document> fetch(Item item) {
-    JsonNode page =
-        http.get(PAGES + "/" + item.id(), Parameters.none().with("body-format", "storage").list());
-    return item(page).document();
-  }
-
-  private Document document(JsonNode page) {
-    String title = page.path("title").asString("");
-    String body = MarkupText.of(page.path("body").path("storage").path("value").asString(""));
-    return new Document(
-        title,
-        title + "\n\n" + body,
-        Fields.text(page, "_links", "webui").map(link -> base + "/wiki" + link),
-        Fields.text(page, "version", "authorId"),
-        Fields.time(page, "createdAt"),
-        Fields.time(page, "version", "createdAt"),
-        Fields.text(page, "spaceId")
-            .<Map<String, Object>>map(id -> Map.of("space_id", id))
-            .orElse(Map.of()));
+    return wiki.one(item.id()).document();
   }
 
   @Override
   public Optional<Sweep> sweep() {
     return Optional.of(
         token -> {
-          JsonNode page =
-              token.isPresent()
-                  ? http.get(token.get(), List.of())
-                  : http.get(PAGES, parameters("250").with("status", "current").list());
-          List<Item> alive = new ArrayList<>();
-          page.path("results")
-              .forEach(each -> alive.add(Item.listed(each.path("id").asString(""), "", Map.of())));
-          return new Sweep.Live(alive, next(page), true);
+          Pages pages = wiki.alive(token);
+          return new Sweep.Live(
+              pages.pages().stream()
+                  .filter(Page::alive)
+                  .map(page -> Item.listed(page.id(), "", Map.of()))
+                  .toList(),
+              pages.next(),
+              true);
         });
   }
 }

@@ -88,18 +88,39 @@ final class ConnectionStore {
       LIMIT :limit
       """;
 
-  private static final String DUE =
+  private static final String CLAIM =
       """
-      SELECT tenant_id, connection_id
+      UPDATE connection
+      SET run_id = :run, run_until = :until
+      WHERE (tenant_id, connection_id) =
+            (SELECT c.tenant_id, c.connection_id
+             FROM connection c
+             JOIN tenant t ON t.tenant_id = c.tenant_id AND t.state = 'active'
+             WHERE c.status <> 'paused' AND c.next_sync_at <= :now
+               AND (c.run_until IS NULL OR c.run_until <= :now)
+             ORDER BY c.next_sync_at
+             LIMIT 1
+             FOR UPDATE OF c SKIP LOCKED)
+      RETURNING tenant_id, connection_id
+      """;
+
+  private static final String LOCK =
+      """
+      SELECT *, coalesce(run_until > :now, false) AS running, cursor::text AS cursor_text
       FROM connection
-      WHERE status <> 'paused' AND next_sync_at <= :now
-        AND (run_until IS NULL OR run_until <= :now)
-      ORDER BY next_sync_at
-      LIMIT :limit
+      WHERE tenant_id = :tenant AND connection_id = :id
+      FOR UPDATE
+      """;
+
+  private static final String TAKE_OVER =
+      """
+      UPDATE connection
+      SET run_id = :run, run_until = 'infinity', status = 'paused'
+      WHERE tenant_id = :tenant AND connection_id = :id
       """;
 
   /** Names a connection across tenants. */
-  record Key(UUID tenantId, UUID id) {}
+  record Due(UUID tenantId, UUID id) {}
 
   private ConnectionStore() {}
 
@@ -256,18 +277,42 @@ final class ConnectionStore {
         .list();
   }
 
-  static List<Key> due(Database database, Instant now, int limit) {
+  /** The connection as it is, which nobody else changes until the transaction ends. */
+  static Optional<Connection> lock(Handle handle, Connection connection, Instant now) {
+    return handle
+        .createQuery(LOCK)
+        .bind("tenant", connection.tenantId())
+        .bind("id", connection.id())
+        .bind("now", Timestamp.from(now))
+        .map((row, context) -> connection(row))
+        .findOne();
+  }
+
+  /** Takes a connection out of all hands, for its end. */
+  static boolean takeOver(Handle handle, Connection connection, UUID run) {
+    return handle
+            .createUpdate(TAKE_OVER)
+            .bind("tenant", connection.tenantId())
+            .bind("id", connection.id())
+            .bind("run", run)
+            .execute()
+        > 0;
+  }
+
+  /** Gives the connection that is due for the longest time to a run. */
+  static Optional<Due> claim(Database database, UUID run, Instant now, Instant until) {
     return database.asSystem(
         handle ->
             handle
-                .createQuery(DUE)
+                .createQuery(CLAIM)
+                .bind("run", run)
                 .bind("now", Timestamp.from(now))
-                .bind("limit", limit)
+                .bind("until", Timestamp.from(until))
                 .map(
                     (row, context) ->
-                        new Key(
+                        new Due(
                             row.getObject("tenant_id", UUID.class),
                             row.getObject("connection_id", UUID.class)))
-                .list());
+                .findOne());
   }
 }

@@ -3,16 +3,16 @@ package io.hypnos.connectors.connection;
 import io.hypnos.connectors.call.Pace;
 import io.hypnos.connectors.call.Patience;
 import io.hypnos.connectors.call.ProviderFailure;
+import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.ProviderHttp;
 import io.hypnos.connectors.call.Sleeper;
-import io.hypnos.connectors.connection.ConnectionStore.Key;
+import io.hypnos.connectors.call.Transport;
+import io.hypnos.connectors.connection.SyncRuns.Held;
 import io.hypnos.connectors.sync.FileReader;
 import io.hypnos.connectors.sync.Provider;
 import io.hypnos.connectors.sync.Setup;
 import io.hypnos.connectors.sync.Source;
-import io.hypnos.connectors.sync.Sync;
 import io.hypnos.connectors.sync.SyncResult;
-import io.hypnos.connectors.sync.SyncResult.Status;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.error.ErrorCode;
@@ -20,7 +20,6 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.MemoryIds;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.tenancy.Caller;
-import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.settings.ConnectorSettings;
 import io.hypnos.settings.Secret;
 import java.time.Clock;
@@ -31,28 +30,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The connections of tenants. */
 public final class Connections {
-  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-  private static final int MOST_ATTEMPTS = 3;
   private static final int BURST = 10;
   private static final int MOST_PACES = 10_000;
+  private static final Duration PATIENCE_OF_CHECK = Duration.ofSeconds(10);
+  private static final Duration SLICE = Duration.ofSeconds(20);
 
   private final Engine engine;
   private final Database database;
   private final Providers providers;
   private final FileReader files;
   private final ConnectorSettings settings;
-  private final Archive archive;
+  private final SyncRuns runs;
+  private final TokenRenewal tokens;
   private final SpaceAccess access = new SpaceAccess();
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
   private final Sleeper sleeper;
@@ -64,6 +64,7 @@ public final class Connections {
       Engine engine,
       Providers providers,
       ConnectorSettings settings,
+      TokenRenewal tokens,
       Sleeper sleeper,
       RandomGenerator random,
       Supplier<UUID> ids,
@@ -73,7 +74,8 @@ public final class Connections {
     this.providers = providers;
     this.files = new ExtractedText(engine.documentReader());
     this.settings = settings;
-    this.archive = new Archive(database, engine.memories().editor());
+    this.tokens = tokens;
+    this.runs = new SyncRuns(engine, settings, this::credentials, this::open, random, clock);
     this.sleeper = sleeper;
     this.random = random;
     this.ids = ids;
@@ -90,18 +92,18 @@ public final class Connections {
     if (elsewhere && !settings.allowBaseUrl() && !wanted.provider().equals("confluence")) {
       throw invalid("config.base_url is not allowed on this server");
     }
+    CommonConfig.problem(wanted.config())
+        .ifPresent(
+            problem -> {
+              throw invalid(problem);
+            });
     database.inTenant(
         caller.tenantId(),
         handle -> {
           access.requireWrite(handle, caller.tenantId(), caller.keyId(), List.of(wanted.space()));
           return null;
         });
-    try (Source source = provider.open(setup(wanted))) {
-      source.check();
-    } catch (ProviderFailure e) {
-      throw new HypnosException(
-          ErrorCode.VALIDATION, "the connection does not work: " + e.getMessage(), e);
-    }
+    check(provider, wanted);
     UUID id = ids.get();
     Instant now = clock.instant();
     return database.inTenant(
@@ -127,6 +129,23 @@ public final class Connections {
         });
   }
 
+  private void check(Provider provider, NewConnection wanted) {
+    Duration patience =
+        settings.patience().compareTo(PATIENCE_OF_CHECK) < 0
+            ? settings.patience()
+            : PATIENCE_OF_CHECK;
+    try (Source source =
+        provider.open(setup(wanted, patience, () -> {}, refused -> Optional.empty()))) {
+      source.check();
+    } catch (ProviderFailure e) {
+      boolean later = e.is(Kind.UNAVAILABLE) || e.is(Kind.RATE_LIMITED);
+      throw new HypnosException(
+          later ? ErrorCode.UNAVAILABLE : ErrorCode.VALIDATION,
+          "the connection does not work: " + new Redaction(wanted.credentials()).of(e.getMessage()),
+          e);
+    }
+  }
+
   private static HypnosException invalid(String message) {
     return new HypnosException(ErrorCode.VALIDATION, message);
   }
@@ -135,7 +154,8 @@ public final class Connections {
     return providers.find(name).orElseThrow(() -> invalid("unsupported provider"));
   }
 
-  private static String secretName(UUID id) {
+  /** Where the credentials of a connection are kept. */
+  public static String secretName(UUID id) {
     return "connection/" + id;
   }
 
@@ -155,11 +175,16 @@ public final class Connections {
         .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "Connection not found"));
   }
 
-  /** Ends a connection with its credentials; its memories go too when that is wished. */
+  /**
+   * Ends a connection with its credentials; its memories go too when that is wished. A run that is
+   * under way loses the connection first. Doing it again after a failure goes on with it.
+   */
   public void delete(Caller caller, UUID id, boolean purge) {
     Connection connection = require(caller.tenantId(), id);
     if (purge) {
-      new Purge(database, engine.memories().remover()).run(caller, connection);
+      database.inTenant(
+          caller.tenantId(), handle -> ConnectionStore.takeOver(handle, connection, ids.get()));
+      new Purge(database, engine.memories().sources()).run(caller, connection);
     }
     database.inTenant(
         caller.tenantId(),
@@ -188,9 +213,19 @@ public final class Connections {
     require(caller.tenantId(), id);
     database.inTenant(
         caller.tenantId(),
-        handle ->
-            ConnectionStore.setStatus(
-                handle, caller.tenantId(), id, paused ? "paused" : "active", clock.instant()));
+        handle -> {
+          ConnectionStore.setStatus(
+              handle, caller.tenantId(), id, paused ? "paused" : "active", clock.instant());
+          engine
+              .audit()
+              .record(
+                  handle,
+                  caller.actor(),
+                  paused ? "connection.pause" : "connection.resume",
+                  id.toString(),
+                  Map.of());
+          return null;
+        });
     return require(caller.tenantId(), id);
   }
 
@@ -200,87 +235,50 @@ public final class Connections {
    * @param afresh reads the whole source again
    */
   public Ran sync(Caller caller, UUID id, boolean afresh) {
-    return run(require(caller.tenantId(), id), caller.requestId(), true, afresh);
-  }
-
-  /** Syncs the connections whose time has come, as many as are asked for; one at a time each. */
-  public List<Runnable> due(int most) {
-    return ConnectionStore.due(database, clock.instant(), most).stream()
-        .<Runnable>map(key -> () -> runDue(key))
-        .toList();
-  }
-
-  private void runDue(Key key) {
-    try {
-      Optional<Tenant> tenant = engine.tenants().find(key.tenantId());
-      if (tenant.isPresent() && tenant.get().state().equals("active")) {
-        run(require(key.tenantId(), key.id()), "schedule-" + ids.get(), false, false);
-      }
-    } catch (HypnosException e) {
-      LOG.info("connection {} is not synced now: {}", key.id(), e.getMessage());
-    }
-  }
-
-  private Ran run(Connection connection, String requestId, boolean manual, boolean afresh) {
-    UUID run = ids.get();
-    Instant began = clock.instant();
+    Connection connection = require(caller.tenantId(), id);
+    Held held = new Held(ids.get(), caller.requestId(), true, () -> false);
+    Instant now = clock.instant();
     boolean mine =
         database.inTenant(
-            connection.tenantId(),
+            caller.tenantId(),
             handle ->
                 ConnectionStore.begin(
-                    handle, connection, run, afresh, began, began.plus(RecordStore.LEASE)));
+                    handle, connection, held.id(), afresh, now, now.plus(RecordStore.LEASE)));
     if (!mine) {
       throw new HypnosException(ErrorCode.CONFLICT, "a sync of this connection is under way");
     }
-    SyncResult result = failing(() -> synced(connection, run, requestId));
+    SyncResult result = runs.make(connection, held);
+    return new Ran(result, require(caller.tenantId(), id));
+  }
+
+  /**
+   * Holds the connection that waits longest for its time, so that no other node takes it, and gives
+   * what syncs it; empty when none is due.
+   *
+   * @param othersWait whether more are due than can be worked on
+   */
+  public Optional<Runnable> claim(BooleanSupplier othersWait) {
+    UUID run = ids.get();
     Instant now = clock.instant();
-    database.inTenant(
-        connection.tenantId(),
-        handle -> {
-          ConnectionStore.end(
-              handle,
-              connection,
-              run,
-              Standings.after(connection, result, manual, interval(connection), now, random),
-              result.status() != Status.ERROR,
-              now);
-          String trigger = manual ? "manual" : "schedule";
-          ConnectionStore.insertRun(handle, connection, run, trigger, result, began, now);
-          return null;
-        });
-    return new Ran(result, require(connection.tenantId(), connection.id()));
+    return ConnectionStore.claim(database, run, now, now.plus(RecordStore.LEASE))
+        .map(
+            due ->
+                () -> {
+                  Connection connection = require(due.tenantId(), due.id());
+                  Held held = new Held(run, "schedule-" + run, false, othersWait);
+                  runs.make(connection, held);
+                });
   }
 
-  /** Whatever goes wrong is the run's own affair and ends with it. */
-  private SyncResult failing(Supplier<SyncResult> work) {
-    try {
-      return work.get();
-    } catch (ProviderFailure | HypnosException e) {
-      return failed(e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.warn("a sync failed", e);
-      return failed("the sync failed inside");
-    }
+  private Map<String, String> credentials(Connection connection) {
+    return engine
+        .secrets()
+        .find(connection.tenantId(), secretName(connection.id()))
+        .map(secret -> JSON.readValue(secret.reveal(), TEXTS))
+        .orElse(Map.of());
   }
 
-  private static SyncResult failed(String reason) {
-    return new SyncResult(Status.ERROR, 0, 0, 0, List.of(), Optional.of(reason), Optional.empty());
-  }
-
-  private SyncResult synced(Connection connection, UUID run, String requestId) {
-    Tenant tenant =
-        engine
-            .tenants()
-            .find(connection.tenantId())
-            .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "the tenant is gone"));
-    Caller caller =
-        new Caller(connection.tenantId(), connection.creator(), tenant.plan(), requestId);
-    Secret secret =
-        engine
-            .secrets()
-            .find(connection.tenantId(), secretName(connection.id()))
-            .orElseThrow(() -> invalid("the credentials are gone"));
+  private Source open(Connection connection, Map<String, String> credentials, Runnable alive) {
     NewConnection as =
         new NewConnection(
             connection.provider(),
@@ -288,29 +286,47 @@ public final class Connections {
             connection.space(),
             connection.containerTag(),
             connection.config(),
-            JSON.readValue(secret.reveal(), TEXTS));
-    Sync.Rules rules = new Sync.Rules(settings.longestRun(), settings.sweepEvery(), MOST_ATTEMPTS);
-    try (Source source = provider(connection.provider()).open(setup(as))) {
-      return new Sync(rules, clock)
-          .run(
-              source,
-              new RecordStore(database, connection, run, clock),
-              new IntakeSink(engine.intake(), archive, caller, connection));
-    }
+            tokens.beforeRun(connection, credentials));
+    UnaryOperator<Optional<String>> renew =
+        refused -> refused.flatMap(token -> tokens.renewed(connection, token));
+    return provider(connection.provider()).open(setup(as, settings.patience(), alive, renew));
   }
 
-  private Setup setup(NewConnection connection) {
+  /**
+   * @param alive is called before each call and again and again while the run waits
+   */
+  private Setup setup(
+      NewConnection connection,
+      Duration longestWait,
+      Runnable alive,
+      UnaryOperator<Optional<String>> renew) {
     Provider provider = provider(connection.provider());
-    Patience patience = new Patience(clock, sleeper, random, settings.patience());
+    Patience patience = new Patience(clock, sleeping(alive), random, longestWait);
+    Transport transport =
+        request -> {
+          alive.run();
+          return engine.outbound().http().send(request);
+        };
     return new Setup(
         JSON.valueToTree(connection.config()),
         connection.credentials(),
-        new ProviderHttp.Line(
-            engine.outbound().http()::send, patience, pace(provider, connection), clock),
+        new ProviderHttp.Line(transport, patience, pace(provider, connection), clock),
         files,
-        refused -> Optional.empty(),
+        renew,
         engine.outbound().http().guard(),
         settings.allowBaseUrl());
+  }
+
+  private Sleeper sleeping(Runnable alive) {
+    return duration -> {
+      Duration left = duration;
+      while (left.compareTo(SLICE) > 0) {
+        sleeper.sleep(SLICE);
+        left = left.minus(SLICE);
+        alive.run();
+      }
+      sleeper.sleep(left);
+    };
   }
 
   /** One pace for all connections with one credential. */
@@ -324,12 +340,5 @@ public final class Connections {
     String key =
         provider.name() + MemoryIds.within(new UUID(0, 0), connection.credentials().toString(), 0);
     return paces.computeIfAbsent(key, none -> Pace.of(clock, provider.callsPerMinute(), BURST));
-  }
-
-  private Duration interval(Connection connection) {
-    Object minutes = connection.config().get("sync_interval_minutes");
-    return minutes instanceof Number number && number.longValue() >= 1
-        ? Duration.ofMinutes(Math.min(number.longValue(), 60 * 24 * 30))
-        : settings.interval();
   }
 }

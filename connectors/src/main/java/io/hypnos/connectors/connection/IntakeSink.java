@@ -6,6 +6,8 @@ import io.hypnos.engine.intake.Intake;
 import io.hypnos.engine.intake.IntakeReceipt;
 import io.hypnos.engine.intake.IntakeUnit;
 import io.hypnos.engine.intake.IntakeUnit.Traits;
+import io.hypnos.engine.memory.SourceRecords;
+import io.hypnos.engine.memory.SourceRecords.Fate;
 import io.hypnos.engine.tenancy.Caller;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,24 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hands records of a connection to the engine; when it returns, Kafka has them. */
+/**
+ * Hands records of a connection to the engine. When it returns, Kafka has every version, and the
+ * record has every end.
+ */
 final class IntakeSink implements Sink {
   private static final int LONGEST_NAME = 900;
 
   private final Intake intake;
-  private final Archive archive;
+  private final SourceRecords sources;
   private final Caller caller;
   private final Connection connection;
 
-  IntakeSink(Intake intake, Archive archive, Caller caller, Connection connection) {
+  IntakeSink(Intake intake, SourceRecords sources, Caller caller, Connection connection) {
     this.intake = intake;
-    this.archive = archive;
+    this.sources = sources;
     this.caller = caller;
     this.connection = connection;
   }
 
-  static String source(String provider) {
-    return "connector:" + provider;
+  static SourceRecords.Place place(Connection connection) {
+    return new SourceRecords.Place(connection.space(), "connector:" + connection.provider());
   }
 
   /** Records of two connections never meet, whatever they are called. */
@@ -41,32 +46,40 @@ final class IntakeSink implements Sink {
   @Override
   public Map<String, String> accept(List<Change> changes) {
     Map<String, String> refused = new HashMap<>();
-    List<IntakeUnit> units = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
-    List<String> present = new ArrayList<>();
+    Map<String, Long> gone = new HashMap<>();
+    List<Change> present = new ArrayList<>();
     for (Change change : changes) {
       if (change.id().length() > LONGEST_NAME) {
         refused.put(change.id(), "the name of the record is too long");
       } else if (change.document().isPresent()) {
-        units.add(version(change, change.document().get()));
-        ids.add(change.id());
-        present.add(change.id());
-      } else if (!archive.takesAway(caller, connection, change.id())) {
-        String name = name(connection, change.id());
-        units.add(IntakeUnit.deletion(name, change.version(), connection.name()));
-        ids.add(change.id());
+        present.add(change);
+      } else {
+        gone.put(name(connection, change.id()), change.version());
       }
     }
-    archive.bringBack(caller, connection, present);
-    if (!units.isEmpty()) {
-      IntakeReceipt receipt =
-          intake.accept(caller, connection.space(), source(connection.provider()), units);
-      receipt.refused().forEach(each -> refused.put(ids.get(each.position()), each.reason()));
+    Fate fate = CommonConfig.deletes(connection.config()) ? Fate.DELETED : Fate.ARCHIVED;
+    sources.end(caller, place(connection), gone, fate);
+    if (!present.isEmpty()) {
+      refused.putAll(send(present));
     }
     return refused;
   }
 
-  private IntakeUnit version(Change change, Document document) {
+  private Map<String, String> send(List<Change> present) {
+    List<String> names = present.stream().map(each -> name(connection, each.id())).toList();
+    sources.bringBack(caller, place(connection), names);
+    List<IntakeUnit> units = present.stream().map(this::version).toList();
+    IntakeReceipt receipt =
+        intake.acceptForTenant(caller, connection.space(), place(connection).source(), units);
+    Map<String, String> refused = new HashMap<>();
+    receipt
+        .refused()
+        .forEach(each -> refused.put(present.get(each.position()).id(), each.reason()));
+    return refused;
+  }
+
+  private IntakeUnit version(Change change) {
+    Document document = change.document().orElseThrow();
     Map<String, Object> metadata = new HashMap<>(document.metadata());
     metadata.put("provider", connection.provider());
     metadata.put("connection_id", connection.id().toString());

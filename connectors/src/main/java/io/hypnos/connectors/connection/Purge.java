@@ -1,54 +1,58 @@
 package io.hypnos.connectors.connection;
 
 import io.hypnos.engine.database.Database;
-import io.hypnos.engine.memory.MemoryRemover;
+import io.hypnos.engine.memory.SourceRecords;
+import io.hypnos.engine.memory.SourceRecords.Fate;
 import io.hypnos.engine.tenancy.Caller;
-import io.hypnos.engine.visibility.Viewer;
+import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 
-/** Removes the memories of a connection. */
+/**
+ * Removes the memories of a connection, those that are still on their way to the ingest job too:
+ * every record is announced before it is sent. Pinned ones stay.
+ */
 final class Purge {
   private static final int PAGE = 100;
 
-  private static final String MEMORIES =
+  private static final String RECORDS =
       """
-      SELECT m.memory_id
-      FROM source_record r
-      JOIN memory m ON m.tenant_id = r.tenant_id AND m.memory_id = ANY(r.memories)
-      WHERE r.tenant_id = :tenant AND r.source = :source AND r.space = :space
-        AND starts_with(r.external_id, :prefix) AND NOT m.pinned
+      SELECT external_id
+      FROM connection_record
+      WHERE tenant_id = :tenant AND connection_id = :id AND external_id > :after
+      ORDER BY external_id
       LIMIT :most
       """;
 
   private final Database database;
-  private final MemoryRemover remover;
+  private final SourceRecords sources;
 
-  Purge(Database database, MemoryRemover remover) {
+  Purge(Database database, SourceRecords sources) {
     this.database = database;
-    this.remover = remover;
+    this.sources = sources;
   }
 
   void run(Caller caller, Connection connection) {
-    List<UUID> page = page(connection);
+    List<String> page = page(connection, "");
     while (!page.isEmpty()) {
-      remover.delete(caller, Viewer.ofTenant(caller.tenantId()), page, MemoryRemover.Trace.NONE);
-      page = page(connection);
+      Map<String, Long> ended = new HashMap<>();
+      page.forEach(id -> ended.put(IntakeSink.name(connection, id), Long.MAX_VALUE));
+      sources.end(caller, IntakeSink.place(connection), ended, Fate.DELETED);
+      page = page(connection, page.get(page.size() - 1));
     }
   }
 
-  private List<UUID> page(Connection connection) {
+  private List<String> page(Connection connection, String after) {
     return database.inTenant(
         connection.tenantId(),
         handle ->
             handle
-                .createQuery(MEMORIES)
+                .createQuery(RECORDS)
                 .bind("tenant", connection.tenantId())
-                .bind("source", IntakeSink.source(connection.provider()))
-                .bind("space", connection.space())
-                .bind("prefix", IntakeSink.name(connection, ""))
+                .bind("id", connection.id())
+                .bind("after", after)
                 .bind("most", PAGE)
-                .mapTo(UUID.class)
+                .mapTo(String.class)
                 .list());
   }
 }

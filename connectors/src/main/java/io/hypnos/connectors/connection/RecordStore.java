@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The state of one connection in the record, for the run that holds it. */
 final class RecordStore implements SyncStore {
   /** How long a run keeps the connection without a sign of life. */
-  static final Duration LEASE = Duration.ofMinutes(15);
+  static final Duration LEASE = Duration.ofMinutes(3);
+
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeReference<Map<String, Map<String, String>>> CURSOR =
@@ -56,6 +59,13 @@ final class RecordStore implements SyncStore {
       LIMIT :most
       """;
 
+  private static final String RENEW =
+      """
+      UPDATE connection
+      SET run_until = :until
+      WHERE tenant_id = :tenant AND connection_id = :id AND run_id = :run
+      """;
+
   private static final String NUMBERS =
       """
       UPDATE connection
@@ -70,7 +80,8 @@ final class RecordStore implements SyncStore {
                                      deleted, attempts, error, locator, seen)
       SELECT :tenant, :id, name, '', '', false, 0, '', '{}', :seen
       FROM unnest(:ids) name
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (tenant_id, connection_id, external_id) DO UPDATE
+      SET revision = '', fingerprint = '', deleted = false
       """;
 
   private static final String MOVE =
@@ -115,6 +126,7 @@ final class RecordStore implements SyncStore {
   private final UUID id;
   private final UUID run;
   private final Clock clock;
+  private Instant renewed;
 
   RecordStore(Database database, Connection connection, UUID run, Clock clock) {
     this.database = database;
@@ -122,6 +134,23 @@ final class RecordStore implements SyncStore {
     this.id = connection.id();
     this.run = run;
     this.clock = clock;
+    this.renewed = clock.instant();
+  }
+
+  /** Keeps the connection. {@code CONFLICT} when another run has taken it over. */
+  void renew() {
+    if (clock.instant().isBefore(renewed.plus(SIGN_OF_LIFE))) {
+      return;
+    }
+    int mine =
+        database.inTenant(
+            tenant,
+            handle ->
+                own(handle.createUpdate(RENEW)).bind("run", run).bind("until", until()).execute());
+    if (mine == 0) {
+      throw lost();
+    }
+    renewed = clock.instant();
   }
 
   private <T extends SqlStatement<T>> T own(T statement) {

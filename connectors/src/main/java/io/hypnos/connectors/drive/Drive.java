@@ -24,6 +24,6 @@ public final class Drive implements Provider {
     String base = Base.of("https://www.googleapis.com", "/drive/v3", setup.baseUrl());
     ProviderHttp http =
         new ProviderHttp(setup.line(), base, setup.bearer(), Map.of(), GoogleErrors::of);
-    return new DriveFiles(http, setup.config("folder_id"), setup.config("query"), setup.files());
+    return new DriveFiles(setup, new DriveApi(http));
   }
 }

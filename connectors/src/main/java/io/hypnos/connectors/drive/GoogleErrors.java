@@ -5,9 +5,11 @@ import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.Reply;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
-/** Google gives a reason; a 403 can be a rate limit. */
+/** Google gives a reason; a 403 can be a rate limit, and a 400 a page token that is too old. */
 public final class GoogleErrors {
   private GoogleErrors() {}
 
@@ -15,22 +17,80 @@ public final class GoogleErrors {
     if (reply.isSuccess()) {
       return Optional.empty();
     }
-    String reason = reply.json().path("error").path("errors").path(0).path("reason").asString("");
-    Optional<Kind> kind =
-        switch (reason) {
-          case "rateLimitExceeded", "userRateLimitExceeded" -> Optional.of(Kind.RATE_LIMITED);
-          case "fileNotDownloadable",
-              "exportSizeLimitExceeded",
-              "cannotDownloadAbusiveFile",
-              "insufficientFilePermissions",
-              "cannotExportFile" ->
-              Optional.of(Kind.RECORD);
-          case "dailyLimitExceeded", "accessNotConfigured", "insufficientPermissions" ->
-              Optional.of(Kind.CONFIGURATION);
-          case "authError" -> Optional.of(Kind.UNAUTHORIZED);
-          default -> Optional.empty();
-        };
-    return kind.map(found -> Errors.named(found, reason, reply, clock))
+    JsonNode error = reply.json().path("error");
+    String reason = reason(error);
+    return kind(reply.status(), reason, error)
+        .map(found -> Errors.named(found, reason, reply, clock))
         .or(() -> Errors.byStatus(reply, clock));
+  }
+
+  private static Optional<Kind> kind(int status, String reason, JsonNode error) {
+    return switch (status) {
+      case 401 -> Optional.of(Kind.UNAUTHORIZED);
+      case 429 -> Optional.of(Kind.RATE_LIMITED);
+      // One call that Google does not take says nothing of the others.
+      case 400 -> Optional.of(namesPageToken(error) ? Kind.EXPIRED_PAGE : Kind.RECORD);
+      case 403 -> forbidden(reason);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Kind> forbidden(String reason) {
+    return switch (reason) {
+      case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED" ->
+          Optional.of(Kind.RATE_LIMITED);
+      case "fileNotDownloadable",
+          "exportSizeLimitExceeded",
+          "cannotDownloadAbusiveFile",
+          "cannotDownloadFile",
+          "insufficientFilePermissions",
+          "appNotAuthorizedToFile",
+          "cannotExportFile",
+          "fileNotExportable" ->
+          Optional.of(Kind.RECORD);
+      case "dailyLimitExceeded",
+          "dailyLimitExceededUnreg",
+          "accessNotConfigured",
+          "domainPolicy",
+          "insufficientPermissions",
+          "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+          "SERVICE_DISABLED" ->
+          Optional.of(Kind.CONFIGURATION);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Older answers list errors, newer ones have details. */
+  private static String reason(JsonNode error) {
+    String listed = error.path("errors").path(0).path("reason").asString("");
+    if (!listed.isEmpty()) {
+      return listed;
+    }
+    for (JsonNode detail : error.path("details")) {
+      String reason = detail.path("reason").asString("");
+      if (!reason.isEmpty()) {
+        return reason;
+      }
+    }
+    return error.path("status").asString("");
+  }
+
+  /** Drive names the parameter, Gmail says it in the message. */
+  private static boolean namesPageToken(JsonNode error) {
+    String place = error.path("errors").path(0).path("location").asString("");
+    String message = error.path("message").asString("").toLowerCase(Locale.ROOT);
+    return place.equals("pageToken")
+        || message.contains("pagetoken")
+        || message.contains("page token");
+  }
+
+  /**
+   * A call with a page token that was not taken: whatever Google says of it, the walk begins again,
+   * and a call without the token shows whether the token was the reason.
+   */
+  public static ProviderFailure ofPage(ProviderFailure failure) {
+    return failure.is(Kind.RECORD) || failure.is(Kind.NOT_FOUND)
+        ? ProviderFailure.of(Kind.EXPIRED_PAGE, failure.getMessage(), failure)
+        : failure;
   }
 }

@@ -25,6 +25,6 @@ public final class Gmail implements Provider {
     String base = Base.of("https://gmail.googleapis.com", "/gmail/v1", setup.baseUrl());
     ProviderHttp http =
         new ProviderHttp(setup.line(), base, setup.bearer(), Map.of(), GoogleErrors::of);
-    return new GmailMessages(http, setup.config("query"), setup.files(), setup.line().clock());
+    return new GmailMessages(setup, new GmailApi(http));
   }
 }

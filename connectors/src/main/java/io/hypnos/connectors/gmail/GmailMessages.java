@@ -1,63 +1,85 @@
 package io.hypnos.connectors.gmail;
 
 import io.hypnos.connectors.call.Fields;
-import io.hypnos.connectors.call.Parameters;
 import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
-import io.hypnos.connectors.call.ProviderHttp;
+import io.hypnos.connectors.gmail.GmailApi.Ids;
 import io.hypnos.connectors.sync.Document;
 import io.hypnos.connectors.sync.Feed;
-import io.hypnos.connectors.sync.FileReader;
 import io.hypnos.connectors.sync.Item;
 import io.hypnos.connectors.sync.Page;
+import io.hypnos.connectors.sync.Setup;
 import io.hypnos.connectors.sync.Source;
 import io.hypnos.connectors.sync.Sweep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The whole mailbox once, then its history. The place in the history is noted before the mailbox is
  * read, so nothing falls between the two; history that Gmail has forgotten means the mailbox again.
+ * With a query the history tells what went, and what came is asked for by time, as only Gmail knows
+ * what matches.
  */
 final class GmailMessages implements Source {
-  private static final Set<String> HIDDEN = Set.of("TRASH", "SPAM", "DRAFT");
   private static final Duration OVERLAP = Duration.ofDays(1);
   private static final String HISTORY = "history";
+  private static final String WALKED = "walked";
   private static final String TOKEN = "token";
+  private static final String SINCE = "since";
+  private static final String BEGAN = "began";
+  private static final int LARGEST_PAGE = 500;
 
-  private final ProviderHttp http;
+  private final GmailApi api;
   private final Optional<String> query;
   private final MailText text;
   private final Clock clock;
+  private final int pageSize;
 
-  GmailMessages(ProviderHttp http, Optional<String> query, FileReader files, Clock clock) {
-    this.http = http;
-    this.clock = clock;
-    this.query = query;
-    this.text = new MailText(http, files);
+  GmailMessages(Setup setup, GmailApi api) {
+    this.api = api;
+    this.clock = setup.line().clock();
+    this.query = setup.config("query");
+    this.text = new MailText(api, setup.files());
+    this.pageSize = pageSize(setup);
   }
 
+  private static int pageSize(Setup setup) {
+    String size = setup.config("page_size").orElse("100");
+    if (!size.matches("[0-9]{1,6}")) {
+      throw ProviderFailure.of(Kind.CONFIGURATION, "config.page_size is not a number");
+    }
+    return Math.max(1, Math.min(LARGEST_PAGE, Integer.parseInt(size)));
+  }
+
+  /** Reads one mail, as some tokens may list mails and not read them. */
   @Override
   public void check() {
-    list(Optional.empty(), "1");
+    for (String id : api.list(query, Optional.empty(), 1).ids()) {
+      try {
+        api.message(id);
+      } catch (ProviderFailure e) {
+        if (!e.is(Kind.NOT_FOUND)) {
+          throw e;
+        }
+      }
+    }
   }
 
+  /** What matches is first, as it notes when the first walk began. */
   @Override
   public List<Feed> feeds() {
     Feed all =
         feed(
             "messages",
-            position -> position.containsKey("walked") ? history(position) : walk(position));
-    return query.isEmpty() ? List.of(all) : List.of(all, feed("matches", this::matches));
+            position -> position.containsKey(WALKED) ? history(position) : walk(position));
+    return query.isEmpty() ? List.of(all) : List.of(feed("matches", this::matches), all);
   }
 
   private static Feed feed(String name, Function<Map<String, String>, Page> reader) {
@@ -74,164 +96,100 @@ final class GmailMessages implements Source {
     };
   }
 
-  /** What came lately and matches the query; only Gmail can say what matches. */
   private Page matches(Map<String, String> position) {
-    Optional<String> since = Optional.ofNullable(position.get("since"));
+    Optional<String> since = Optional.ofNullable(position.get(SINCE));
+    if (since.isEmpty()) {
+      api.list(query, Optional.empty(), 1); // To hear Gmail's own time.
+      return new Page(List.of(), Map.of(SINCE, overlapped()), false);
+    }
+    Optional<String> window = query.map(own -> "(" + own + ") after:" + since.get());
     Optional<String> token = Optional.ofNullable(position.get(TOKEN));
-    Optional<String> window = since.map(seconds -> query.orElseThrow() + " after:" + seconds);
-    JsonNode page = since.isEmpty() ? list(token, "1") : list(window, token, "100");
-    String began =
-        position.getOrDefault("began", String.valueOf(now().minus(OVERLAP).getEpochSecond()));
-    Optional<String> more = since.isEmpty() ? Optional.empty() : Fields.text(page, "nextPageToken");
+    Ids page = listed(window, token);
+    String began = Optional.ofNullable(position.get(BEGAN)).orElseGet(this::overlapped);
     Map<String, String> next =
-        more.isPresent()
-            ? Map.of("since", since.orElseThrow(), "began", began, TOKEN, more.get())
-            : Map.of("since", began);
-    return new Page(items(page), next, more.isPresent());
+        page.next()
+            .map(more -> Map.of(SINCE, since.get(), BEGAN, began, TOKEN, more))
+            .orElse(Map.of(SINCE, began));
+    return new Page(items(page), next, page.next().isPresent());
   }
 
-  private Instant now() {
-    return http.vendorNow().orElseGet(clock::instant);
+  /** Mails may be found a while after they came. */
+  private String overlapped() {
+    Instant now = api.vendorNow().orElseGet(clock::instant);
+    return String.valueOf(now.minus(OVERLAP).getEpochSecond());
   }
 
-  private JsonNode list(Optional<String> token, String size) {
-    return list(query, token, size);
-  }
-
-  private JsonNode list(Optional<String> wanted, Optional<String> token, String size) {
-    return http.get(
-        "/users/me/messages",
-        Parameters.none()
-            .with("maxResults", size)
-            .with("q", wanted)
-            .with("pageToken", token)
-            .list());
+  /** A page; the first one when the token is too old, as what is known is skipped. */
+  private Ids listed(Optional<String> wanted, Optional<String> token) {
+    try {
+      return api.list(wanted, token, pageSize);
+    } catch (ProviderFailure e) {
+      if (token.isEmpty() || !e.is(Kind.EXPIRED_PAGE)) {
+        throw e;
+      }
+      return api.list(wanted, Optional.empty(), pageSize);
+    }
   }
 
   private Page walk(Map<String, String> position) {
-    String start =
-        Optional.ofNullable(position.get(HISTORY))
-            .orElseGet(
-                () -> http.get("/users/me/profile", List.of()).path("historyId").asString(""));
-    Optional<String> token = Optional.ofNullable(position.get(TOKEN));
-    JsonNode page;
-    try {
-      page = list(token, "100");
-    } catch (ProviderFailure e) {
-      if (token.isEmpty() || !e.is(Kind.CONFIGURATION)) {
-        throw e;
-      }
-      page = list(Optional.empty(), "100"); // The token is too old; what is known is skipped.
-    }
+    String start = Optional.ofNullable(position.get(HISTORY)).orElseGet(api::now);
+    Ids page = listed(query, Optional.ofNullable(position.get(TOKEN)));
     Map<String, String> next = new HashMap<>();
     next.put(HISTORY, start);
-    Optional<String> more = Fields.text(page, "nextPageToken");
-    more.ifPresentOrElse(found -> next.put(TOKEN, found), () -> next.put("walked", "true"));
-    return new Page(items(page), next, more.isPresent());
+    page.next().ifPresentOrElse(more -> next.put(TOKEN, more), () -> next.put(WALKED, "true"));
+    return new Page(items(page), next, page.next().isPresent());
   }
 
-  /** Mails do not change: their id is their version. */
-  private static List<Item> items(JsonNode page) {
-    List<Item> items = new ArrayList<>();
-    page.path("messages")
-        .forEach(
-            message -> items.add(Item.listed(message.path("id").asString(""), "sent", Map.of())));
-    return items;
+  private static List<Item> items(Ids page) {
+    return page.ids().stream().map(MailHistory::mail).toList();
   }
 
   private Page history(Map<String, String> position) {
+    String start = position.get(HISTORY);
+    Optional<String> token = Optional.ofNullable(position.get(TOKEN));
     JsonNode page;
     try {
-      page =
-          http.get(
-              "/users/me/history",
-              Parameters.none()
-                  .with("startHistoryId", position.get(HISTORY))
-                  .with("maxResults", "200")
-                  .with("pageToken", Optional.ofNullable(position.get(TOKEN)))
-                  .list());
+      page = told(start, token);
     } catch (ProviderFailure e) {
-      if (e.is(Kind.NOT_FOUND) || (e.is(Kind.CONFIGURATION) && position.containsKey(TOKEN))) {
-        return new Page(List.of(), Map.of(), true);
+      if (e.is(Kind.NOT_FOUND)) {
+        return walk(Map.of());
       }
       throw e;
     }
-    Map<String, Item> changes = new HashMap<>();
-    for (JsonNode entry : page.path("history")) {
-      note(entry.path("messagesAdded"), changes, false);
-      note(entry.path("messagesDeleted"), changes, true);
-      note(entry.path("labelsAdded"), changes, false);
-      note(entry.path("labelsRemoved"), changes, false);
-    }
-    Map<String, String> next = new HashMap<>();
-    next.put("walked", "true");
     Optional<String> more = Fields.text(page, "nextPageToken");
-    next.put(
-        HISTORY,
-        more.isPresent()
-            ? position.get(HISTORY)
-            : Fields.text(page, "historyId").orElse(position.get(HISTORY)));
+    Map<String, String> next = new HashMap<>();
+    next.put(WALKED, "true");
     more.ifPresent(found -> next.put(TOKEN, found));
-    return new Page(List.copyOf(changes.values()), next, more.isPresent());
+    // The place moves only when all pages after it are safe.
+    next.put(
+        HISTORY, more.isPresent() ? start : Fields.text(page, "historyId").orElse(start));
+    return new Page(MailHistory.items(page, query.isPresent()), next, more.isPresent());
   }
 
-  private void note(JsonNode entries, Map<String, Item> changes, boolean deleted) {
-    for (JsonNode entry : entries) {
-      String id = entry.path("message").path("id").asString("");
-      boolean gone = deleted || isHidden(entry.path("message")) || isHidden(entry);
-      if (gone) {
-        changes.put(id, Item.gone(id));
-      } else if (query.isEmpty()) {
-        changes.put(id, Item.listed(id, "sent", Map.of()));
+  private JsonNode told(String start, Optional<String> token) {
+    try {
+      return api.history(start, token, pageSize);
+    } catch (ProviderFailure e) {
+      if (token.isEmpty() || !e.is(Kind.EXPIRED_PAGE)) {
+        throw e;
       }
+      return api.history(start, Optional.empty(), pageSize);
     }
-  }
-
-  private static boolean isHidden(JsonNode labelled) {
-    for (JsonNode label : labelled.path("labelIds")) {
-      if (HIDDEN.contains(label.asString(""))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
   public Optional<Document> fetch(Item item) {
-    JsonNode message =
-        http.get(
-            "/users/me/messages/" + item.id(), Parameters.none().with("format", "full").list());
-    if (isHidden(message)) {
-      return Optional.empty();
-    }
-    JsonNode payload = message.path("payload");
-    String subject = MailText.header(payload, "Subject").orElse("(no subject)");
-    Optional<String> from = MailText.header(payload, "From");
-    String head = "Subject: " + subject + from.map(name -> "\nFrom: " + name).orElse("");
-    Map<String, Object> metadata = new HashMap<>();
-    Fields.text(message, "threadId").ifPresent(thread -> metadata.put("thread_id", thread));
-    MailText.header(payload, "To").ifPresent(to -> metadata.put("to", to));
-    Optional<Instant> at =
-        Fields.text(message, "internalDate")
-            .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
-    return Optional.of(
-        new Document(
-            subject,
-            head + "\n\n" + text.of(item.id(), payload),
-            Optional.empty(),
-            from,
-            at,
-            at,
-            metadata));
+    JsonNode message = api.message(item.id());
+    return MailHistory.isHidden(message) ? Optional.empty() : Optional.of(text.of(message));
   }
 
-  /** Without a query, what history cannot tell of is told by the list of all ids. */
+  /** What history has not told of is told by the list of all ids. */
   @Override
   public Optional<Sweep> sweep() {
     return Optional.of(
         token -> {
-          JsonNode page = list(token, "500");
-          return new Sweep.Live(items(page), Fields.text(page, "nextPageToken"), true);
+          Ids page = api.list(query, token, LARGEST_PAGE);
+          return new Sweep.Live(items(page), page.next(), true);
         });
   }
 }

@@ -1,74 +1,117 @@
 package io.hypnos.connectors.gmail;
 
 import io.hypnos.connectors.call.Fields;
-import io.hypnos.connectors.call.ProviderFailure;
-import io.hypnos.connectors.call.ProviderFailure.Kind;
-import io.hypnos.connectors.call.ProviderHttp;
 import io.hypnos.connectors.markup.MarkupText;
+import io.hypnos.connectors.sync.Document;
 import io.hypnos.connectors.sync.FileReader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** The body of a mail, and the text of what is attached to it. */
+/** What a mail says: who wrote it of what, its body, and the text of what is attached. */
 final class MailText {
-  private static final Pattern CHARSET =
-      Pattern.compile("charset\\s*=\\s*\"?([A-Za-z0-9_.:-]{1,40})", Pattern.CASE_INSENSITIVE);
   private static final int DEEPEST = 20;
   private static final int MOST_ATTACHMENTS = 10;
   private static final long LARGEST_ATTACHMENT = 10_000_000;
 
-  private final ProviderHttp http;
+  private final GmailApi api;
   private final FileReader files;
 
-  MailText(ProviderHttp http, FileReader files) {
-    this.http = http;
+  MailText(GmailApi api, FileReader files) {
+    this.api = api;
     this.files = files;
   }
 
-  static Optional<String> header(JsonNode part, String name) {
-    for (JsonNode header : part.path("headers")) {
-      if (header.path("name").asString("").equalsIgnoreCase(name)) {
-        return Fields.text(header, "value");
-      }
-    }
-    return Optional.empty();
+  Document of(JsonNode message) {
+    String id = message.path("id").asString("");
+    JsonNode payload = message.path("payload");
+    String subject = MailHeaders.value(payload, "Subject").orElse("(no subject)");
+    Optional<String> from = MailHeaders.value(payload, "From");
+    Map<String, Object> metadata = new HashMap<>();
+    Fields.text(message, "threadId").ifPresent(thread -> metadata.put("thread_id", thread));
+    MailHeaders.value(payload, "To").ifPresent(to -> metadata.put("to", to));
+    Optional<Instant> at =
+        Fields.text(message, "internalDate")
+            .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+    List<String> parts = new ArrayList<>();
+    parts.add("Subject: " + subject + from.map(name -> "\nFrom: " + name).orElse(""));
+    parts.add(body(id, payload, 0).strip());
+    List<String> attached = new ArrayList<>();
+    attachments(id, payload, 0, attached);
+    parts.addAll(attached);
+    return new Document(
+        subject,
+        joined(parts),
+        Optional.of("https://mail.google.com/mail/#all/" + id),
+        from,
+        at,
+        at,
+        metadata);
   }
 
-  String of(String messageId, JsonNode payload) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        find(payload, "text/plain", 0)
-            .or(() -> find(payload, "text/html", 0).map(MarkupText::of))
-            .orElse(""));
-    attachments(messageId, payload, 0, new int[] {MOST_ATTACHMENTS}, text);
-    return text.toString();
+  private static String joined(List<String> parts) {
+    return String.join("\n\n", parts.stream().filter(part -> !part.isBlank()).toList());
   }
 
   private static boolean isFile(JsonNode part) {
-    return Fields.text(part, "filename").isPresent()
-        || Fields.text(part, "body", "attachmentId").isPresent();
+    return Fields.text(part, "filename").isPresent();
   }
 
-  private static Optional<String> find(JsonNode part, String type, int depth) {
+  private String body(String id, JsonNode part, int depth) {
     if (depth > DEEPEST || isFile(part)) {
-      return Optional.empty();
+      return "";
     }
-    if (part.path("mimeType").asString("").equalsIgnoreCase(type)) {
-      return Fields.text(part, "body", "data").map(data -> new String(bytes(data), charset(part)));
-    }
-    for (JsonNode inner : part.path("parts")) {
-      Optional<String> found = find(inner, type, depth + 1).filter(text -> !text.isBlank());
-      if (found.isPresent()) {
-        return found;
+    String type = part.path("mimeType").asString("").toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "text/plain" -> words(id, part);
+      case "text/html" -> MarkupText.of(words(id, part));
+      case "multipart/alternative" -> alternative(id, part, depth);
+      default -> {
+        List<String> inner = new ArrayList<>();
+        part.path("parts").forEach(each -> inner.add(body(id, each, depth + 1).strip()));
+        yield joined(inner);
+      }
+    };
+  }
+
+  /** The same told in several ways: the plain one, else the first that has words. */
+  private String alternative(String id, JsonNode part, int depth) {
+    for (JsonNode each : part.path("parts")) {
+      if (each.path("mimeType").asString("").equalsIgnoreCase("text/plain")) {
+        String plain = body(id, each, depth + 1);
+        if (!plain.isBlank()) {
+          return plain;
+        }
       }
     }
-    return Optional.empty();
+    for (JsonNode each : part.path("parts")) {
+      String text = body(id, each, depth + 1);
+      if (!text.isBlank()) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  private String words(String id, JsonNode part) {
+    return data(id, part)
+        .map(data -> new String(bytes(data), MailHeaders.charset(part)))
+        .orElse("");
+  }
+
+  /** What a part holds; what is large is asked for by itself. */
+  private Optional<String> data(String id, JsonNode part) {
+    return Fields.text(part, "body", "data")
+        .or(
+            () ->
+                Fields.text(part, "body", "attachmentId")
+                    .flatMap(attachment -> api.attachment(id, attachment)));
   }
 
   private static byte[] bytes(String data) {
@@ -76,39 +119,37 @@ final class MailText {
     return Base64.getUrlDecoder().decode(plain.replace('+', '-').replace('/', '_'));
   }
 
-  private static Charset charset(JsonNode part) {
-    Matcher named = CHARSET.matcher(header(part, "Content-Type").orElse(""));
-    try {
-      return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
-    } catch (IllegalArgumentException e) {
-      return StandardCharsets.UTF_8;
-    }
-  }
-
-  private void attachments(
-      String messageId, JsonNode part, int depth, int[] left, StringBuilder text) {
-    Optional<String> name = Fields.text(part, "filename");
-    Optional<String> id = Fields.text(part, "body", "attachmentId");
-    boolean small = part.path("body").path("size").asLong(0) <= LARGEST_ATTACHMENT;
-    if (name.isPresent() && id.isPresent() && small && left[0]-- > 0) {
-      text.append("\n\nAttachment ").append(name.get());
-      read(messageId, id.get(), name.get(), part.path("mimeType").asString(""))
-          .ifPresent(found -> text.append(":\n").append(found));
+  private void attachments(String id, JsonNode part, int depth, List<String> found) {
+    Optional<String> name = Fields.text(part, "filename").map(MailHeaders::decoded);
+    if (name.isPresent()) {
+      boolean read =
+          found.size() < MOST_ATTACHMENTS
+              && part.path("body").path("size").asLong(0) <= LARGEST_ATTACHMENT
+              && canHaveWords(part);
+      Optional<String> words = read ? words(id, part, name.get()) : Optional.empty();
+      found.add("Attachment " + name.get() + words.map(text -> ":\n" + text).orElse(""));
     }
     if (depth < DEEPEST) {
-      part.path("parts").forEach(inner -> attachments(messageId, inner, depth + 1, left, text));
+      part.path("parts").forEach(inner -> attachments(id, inner, depth + 1, found));
     }
   }
 
-  private Optional<String> read(String messageId, String id, String name, String type) {
+  /** A bad attachment does not hide the mail. */
+  private Optional<String> words(String id, JsonNode part, String name) {
+    Optional<byte[]> bytes;
     try {
-      JsonNode data = http.get("/users/me/messages/" + messageId + "/attachments/" + id, List.of());
-      return Fields.text(data, "data").flatMap(found -> files.read(name, type, bytes(found)));
-    } catch (ProviderFailure e) {
-      if (e.is(Kind.NOT_FOUND) || e.is(Kind.RECORD)) {
-        return Optional.empty();
-      }
-      throw e;
+      bytes = data(id, part).map(MailText::bytes);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
+    return bytes
+        .flatMap(found -> files.read(name, part.path("mimeType").asString(""), found))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static boolean canHaveWords(JsonNode part) {
+    String type = part.path("mimeType").asString("").toLowerCase(Locale.ROOT);
+    return !type.startsWith("image/") && !type.startsWith("video/") && !type.startsWith("audio/");
   }
 }

@@ -21,9 +21,9 @@ public final class HubSpot implements Provider {
 
   @Override
   public Source open(Setup setup) {
-    String base = Base.of("https://api.hubapi.com", "/crm/v3/objects/contacts", setup.baseUrl());
-    return new HubSpotContacts(
-        new ProviderHttp(setup.line(), base, setup.bearer(), Map.of(), HubSpotErrors::of),
-        setup.line().clock());
+    String base = Base.of("https://api.hubapi.com", "/crm/v3/objects", setup.baseUrl());
+    ProviderHttp http =
+        new ProviderHttp(setup.line(), base, setup.bearer(), Map.of(), HubSpotErrors::of);
+    return new HubSpotContacts(new ContactApi(http), setup.line().clock());
   }
 }

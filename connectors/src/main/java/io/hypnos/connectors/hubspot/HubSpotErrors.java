@@ -10,18 +10,33 @@ import tools.jackson.databind.JsonNode;
 
 /** HubSpot names a category beside the status. */
 final class HubSpotErrors {
+  private static final int LOCKED = 423;
+  private static final int MIGRATING = 477;
+
   private HubSpotErrors() {}
 
   static Optional<ProviderFailure> of(Reply reply, Clock clock) {
+    Optional<ProviderFailure> plain = Errors.byStatus(reply, clock);
+    if (plain.isEmpty()) {
+      return plain;
+    }
     JsonNode body = reply.json();
     String word = body.path("category").asString(body.path("errorType").asString(""));
+    Kind kind = kind(reply.status(), word, plain.get().kind());
+    return Optional.of(Errors.named(kind, word, reply, clock));
+  }
+
+  private static Kind kind(int status, String word, Kind usual) {
     return switch (word) {
-      case "RATE_LIMIT", "RATE_LIMITS" ->
-          Optional.of(Errors.named(Kind.RATE_LIMITED, word, reply, clock));
-      case "INVALID_AUTHENTICATION" ->
-          Optional.of(Errors.named(Kind.UNAUTHORIZED, word, reply, clock));
-      case "MISSING_SCOPES" -> Optional.of(Errors.named(Kind.CONFIGURATION, word, reply, clock));
-      default -> Errors.byStatus(reply, clock);
+      case "RATE_LIMIT", "RATE_LIMITS" -> Kind.RATE_LIMITED;
+      case "INVALID_AUTHENTICATION", "EXPIRED_AUTHENTICATION" -> Kind.UNAUTHORIZED;
+      case "MISSING_SCOPES" -> Kind.CONFIGURATION;
+      default ->
+          switch (status) {
+            case LOCKED -> Kind.UNAVAILABLE;
+            case MIGRATING -> Kind.RATE_LIMITED;
+            default -> usual;
+          };
     };
   }
 }

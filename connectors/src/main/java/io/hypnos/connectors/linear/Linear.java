@@ -22,10 +22,11 @@ public final class Linear implements Provider {
 
   @Override
   public Source open(Setup setup) {
-    String base = Base.of("https://api.linear.app", "/graphql", setup.baseUrl());
+    String base = Base.of("https://api.linear.app", LinearIssues.PATH, setup.baseUrl());
+    String host = base.substring(0, base.length() - LinearIssues.PATH.length());
     String token = setup.requiredCredential("token");
     Credential credential = token.startsWith("lin_api_") ? Credential.fixed(token) : setup.bearer();
     return new LinearIssues(
-        new ProviderHttp(setup.line(), base, credential, Map.of(), new LinearErrors()));
+        new ProviderHttp(setup.line(), host, credential, Map.of(), new LinearErrors()));
   }
 }

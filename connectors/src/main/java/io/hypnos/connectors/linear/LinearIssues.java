@@ -1,6 +1,8 @@
 package io.hypnos.connectors.linear;
 
 import io.hypnos.connectors.call.Fields;
+import io.hypnos.connectors.call.ProviderFailure;
+import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.ProviderHttp;
 import io.hypnos.connectors.sync.Document;
 import io.hypnos.connectors.sync.Feed;
@@ -13,52 +15,21 @@ import io.hypnos.connectors.sync.Sweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Issues, the one that changed last first. */
 final class LinearIssues implements Source {
+  static final String PATH = "/graphql";
+
   private static final Duration OVERLAP = Duration.ofMinutes(1);
-
-  private static final String FIELDS =
-      """
-      id identifier title description url priorityLabel createdAt updatedAt archivedAt trashed
-      state { name type } assignee { name displayName } team { key name }
-      labels(first: 20) { nodes { name } } project { name }
-      comments(first: 50) { nodes { body createdAt user { name displayName } } }
-      """;
-
-  private static final String LIST =
-      """
-      query Issues($after: String, $filter: IssueFilter) {
-        issues(first: 50, after: $after, filter: $filter, orderBy: updatedAt, includeArchived: true) {
-          nodes { %s }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
-      """
-          .formatted(FIELDS);
-
-  private static final String ONE =
-      """
-      query Issue($id: String!) { issue(id: $id) { %s } }
-      """
-          .formatted(FIELDS);
-
-  private static final String ALIVE =
-      """
-      query Alive($after: String) {
-        issues(first: 250, after: $after, orderBy: createdAt) {
-          nodes { id }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
-      """;
+  private static final int MOST_COMMENT_PAGES = 100;
 
   private final ProviderHttp http;
 
@@ -70,7 +41,7 @@ final class LinearIssues implements Source {
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.put("query", query);
     body.set("variables", variables);
-    return http.post("", body).path("data");
+    return http.post(PATH, body);
   }
 
   private static ObjectNode variables() {
@@ -79,7 +50,10 @@ final class LinearIssues implements Source {
 
   @Override
   public void check() {
-    ask("query { viewer { id } }", variables());
+    JsonNode viewer = ask(LinearQueries.CHECK, variables()).path("data").path("viewer");
+    if (Fields.text(viewer, "id").isEmpty()) {
+      throw ProviderFailure.of(Kind.UNAVAILABLE, "the provider does not say whose token it is");
+    }
   }
 
   @Override
@@ -89,106 +63,132 @@ final class LinearIssues implements Source {
 
   private Listed list(Optional<Instant> since, Optional<String> token) {
     ObjectNode variables = variables();
-    token.ifPresent(after -> variables.put("after", after));
     since.ifPresent(
         time -> variables.putObject("filter").putObject("updatedAt").put("gte", time.toString()));
-    JsonNode issues = ask(LIST, variables).path("issues");
+    JsonNode answer = page(LinearQueries.LIST, variables, token);
+    Set<Integer> broken = new HashSet<>();
+    answer.path("errors").forEach(e -> LinearErrors.brokenIssue(e).ifPresent(broken::add));
+    JsonNode issues = answer.path("data").path("issues");
     List<Dated> items = new ArrayList<>();
     for (JsonNode issue : issues.path("nodes")) {
-      items.add(new Dated(item(issue), Fields.time(issue, "updatedAt").orElse(Instant.EPOCH)));
+      Item item =
+          broken.contains(items.size()) ? Item.listed(id(issue), "", Map.of()) : item(issue);
+      items.add(new Dated(item, changed(issue)));
     }
-    return new Listed(items, next(issues));
+    return new Listed(items, next(issues, token));
   }
 
-  private static Optional<String> next(JsonNode connection) {
+  /** A page of issues. A token that is not taken any more is an input like any other to Linear. */
+  private JsonNode page(String query, ObjectNode variables, Optional<String> token) {
+    token.ifPresent(after -> variables.put("after", after));
+    JsonNode answer;
+    try {
+      answer = ask(query, variables);
+    } catch (ProviderFailure e) {
+      if (token.isPresent() && (e.is(Kind.CONFIGURATION) || e.is(Kind.NOT_FOUND))) {
+        throw ProviderFailure.of(Kind.EXPIRED_PAGE, e.getMessage(), e);
+      }
+      throw e;
+    }
+    if (!answer.path("data").path("issues").path("nodes").isArray()) {
+      throw ProviderFailure.of(Kind.UNAVAILABLE, "the provider's answer has no issues");
+    }
+    return answer;
+  }
+
+  /** An end that is not told clearly must not pass for the end. */
+  private static Optional<String> next(JsonNode connection, Optional<String> token) {
     JsonNode info = connection.path("pageInfo");
-    return Fields.flag(info, "hasNextPage") ? Fields.text(info, "endCursor") : Optional.empty();
+    if (!info.path("hasNextPage").isBoolean()) {
+      throw ProviderFailure.of(Kind.UNAVAILABLE, "the provider does not say where its list ends");
+    }
+    if (!Fields.flag(info, "hasNextPage")) {
+      return Optional.empty();
+    }
+    Optional<String> next = Fields.text(info, "endCursor");
+    if (next.isEmpty() || next.equals(token)) {
+      throw ProviderFailure.of(Kind.UNAVAILABLE, "the provider gives the same page again");
+    }
+    return next;
+  }
+
+  private static String id(JsonNode issue) {
+    return Fields.text(issue, "id")
+        .orElseThrow(
+            () -> ProviderFailure.of(Kind.UNAVAILABLE, "the provider gives an issue no name"));
+  }
+
+  private static Instant changed(JsonNode issue) {
+    return Fields.time(issue, "updatedAt")
+        .orElseThrow(
+            () -> ProviderFailure.of(Kind.UNAVAILABLE, "the provider gives an issue no time"));
   }
 
   private static Item item(JsonNode issue) {
-    String id = issue.path("id").asString("");
-    boolean gone = issue.hasNonNull("archivedAt") || Fields.flag(issue, "trashed");
-    return gone ? Item.gone(id) : Item.whole(id, document(issue));
+    String id = id(issue);
+    if (isGone(issue)) {
+      return Item.gone(id);
+    }
+    JsonNode comments = issue.path("comments");
+    boolean more =
+        Fields.flag(comments.path("pageInfo"), "hasNextPage")
+            || Fields.flag(issue.path("labels").path("pageInfo"), "hasNextPage");
+    return more
+        ? Item.listed(id, Fields.text(issue, "updatedAt").orElse(""), Map.of())
+        : Item.whole(id, IssueText.of(issue, nodes(comments)));
+  }
+
+  private static boolean isGone(JsonNode issue) {
+    return issue.hasNonNull("archivedAt") || Fields.flag(issue, "trashed");
+  }
+
+  private static List<JsonNode> nodes(JsonNode connection) {
+    List<JsonNode> nodes = new ArrayList<>();
+    connection.path("nodes").forEach(nodes::add);
+    return nodes;
   }
 
   @Override
   public Optional<Document> fetch(Item item) {
-    JsonNode issue = ask(ONE, variables().put("id", item.id())).path("issue");
-    return issue.isObject() && !item(issue).deleted()
-        ? Optional.of(document(issue))
-        : Optional.empty();
-  }
-
-  private static Document document(JsonNode issue) {
-    List<String> lines = new ArrayList<>();
-    Map<String, Object> metadata = new HashMap<>();
-    String identifier = Fields.text(issue, "identifier").orElse("");
-    String title = (identifier + " " + Fields.text(issue, "title").orElse("")).strip();
-    lines.add(title);
-    add(lines, metadata, "State", "state", Fields.text(issue, "state", "name"));
-    Optional<String> assignee =
-        Fields.text(issue, "assignee", "displayName")
-            .or(() -> Fields.text(issue, "assignee", "name"));
-    add(lines, metadata, "Assignee", "assignee", assignee);
-    add(lines, metadata, "Team", "team", Fields.text(issue, "team", "name"));
-    add(lines, metadata, "Project", "project", Fields.text(issue, "project", "name"));
-    add(lines, metadata, "Priority", "priority", Fields.text(issue, "priorityLabel"));
-    List<String> labels = new ArrayList<>();
-    issue
-        .path("labels")
-        .path("nodes")
-        .forEach(label -> Fields.text(label, "name").ifPresent(labels::add));
-    if (!labels.isEmpty()) {
-      lines.add("Labels: " + String.join(", ", labels));
-      metadata.put("labels", List.copyOf(labels));
+    try {
+      JsonNode issue =
+          ask(LinearQueries.ONE, variables().put("id", item.id())).path("data").path("issue");
+      return issue.isObject() && !isGone(issue)
+          ? Optional.of(IssueText.of(issue, comments(item.id(), issue.path("comments"))))
+          : Optional.empty();
+    } catch (ProviderFailure e) {
+      if (e.is(Kind.CONFIGURATION)) {
+        throw ProviderFailure.of(Kind.RECORD, e.getMessage(), e);
+      }
+      throw e;
     }
-    metadata.put("identifier", identifier);
-    Fields.text(issue, "description").ifPresent(text -> lines.add("\n" + text));
-    issue.path("comments").path("nodes").forEach(comment -> lines.add("\n" + comment(comment)));
-    return new Document(
-        title,
-        String.join("\n", lines),
-        Fields.text(issue, "url"),
-        assignee,
-        Fields.time(issue, "createdAt"),
-        Fields.time(issue, "updatedAt"),
-        metadata);
   }
 
-  private static String comment(JsonNode comment) {
-    String who =
-        Fields.text(comment, "user", "displayName")
-            .or(() -> Fields.text(comment, "user", "name"))
-            .orElse("Comment");
-    return who + ": " + Fields.text(comment, "body").orElse("");
-  }
-
-  private static void add(
-      List<String> lines,
-      Map<String, Object> metadata,
-      String shown,
-      String name,
-      Optional<String> value) {
-    value.ifPresent(
-        text -> {
-          lines.add(shown + ": " + text);
-          metadata.put(name, text);
-        });
+  private List<JsonNode> comments(String id, JsonNode first) {
+    List<JsonNode> all = nodes(first);
+    Optional<String> after = next(first, Optional.empty());
+    for (int page = 1; after.isPresent() && page < MOST_COMMENT_PAGES; page++) {
+      JsonNode more =
+          ask(LinearQueries.COMMENTS, variables().put("id", id).put("after", after.get()))
+              .path("data")
+              .path("issue")
+              .path("comments");
+      all.addAll(nodes(more));
+      after = next(more, after);
+    }
+    return all;
   }
 
   @Override
   public Optional<Sweep> sweep() {
     return Optional.of(
         token -> {
-          ObjectNode variables = variables();
-          token.ifPresent(after -> variables.put("after", after));
-          JsonNode issues = ask(ALIVE, variables).path("issues");
+          JsonNode issues = page(LinearQueries.ALIVE, variables(), token).path("data").path("issues");
           List<Item> alive = new ArrayList<>();
           issues
               .path("nodes")
-              .forEach(
-                  issue -> alive.add(Item.listed(issue.path("id").asString(""), "", Map.of())));
-          return new Sweep.Live(alive, next(issues), true);
+              .forEach(issue -> alive.add(Item.listed(id(issue), "", Map.of())));
+          return new Sweep.Live(alive, next(issues, token), true);
         });
   }
 }

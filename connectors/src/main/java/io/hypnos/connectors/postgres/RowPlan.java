@@ -33,7 +33,7 @@ record RowPlan(
     JsonNode named = setup.config().path("text_columns");
     named.forEach(column -> columns.add(column.asString("")));
     if (named.isString()) {
-      columns.addAll(List.of(named.asString().split("\\s*,\\s*")));
+      columns.addAll(List.of(named.asString().split("\\s*,\\s*", -1)));
     }
     return new RowPlan(
         from(setup),
@@ -58,7 +58,7 @@ record RowPlan(
   private static String from(Setup setup) {
     Optional<String> table = setup.config("table");
     if (table.isPresent()) {
-      return Stream.of(table.get().split("\\."))
+      return Stream.of(table.get().split("\\.", -1))
           .map(RowPlan::quoted)
           .collect(Collectors.joining("."));
     }

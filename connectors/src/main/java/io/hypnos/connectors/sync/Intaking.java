@@ -6,53 +6,39 @@ import io.hypnos.connectors.sync.Sink.Change;
 import io.hypnos.connectors.sync.SyncResult.Problem;
 import io.hypnos.connectors.sync.SyncResult.Status;
 import io.hypnos.connectors.sync.SyncStore.Step;
-import io.hypnos.engine.error.HypnosException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
 /** Takes pages in: what is new or changed goes to the sink, what is known stays as it is. */
 final class Intaking {
-  private static final Logger LOG = LoggerFactory.getLogger(Intaking.class);
   private static final int MOST_PROBLEMS = 20;
-  private static final int MOST_AT_ONCE = 100;
-  private static final int MOST_CHARACTERS = 2_000_000;
 
-  private final Source source;
+  /** Before the fingerprint of words that were refused, where the list has no revision. */
+  private static final String REFUSED = "=";
+
+  private final Reading reading;
   private final SyncStore store;
   private final Sink sink;
   private final int mostAttempts;
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> failedNow = new HashSet<>();
   private long sweep;
   private int synced;
   private int deleted;
   private int failed;
 
   Intaking(Source source, SyncStore store, Sink sink, int mostAttempts, long sweep) {
-    this.source = source;
+    this.reading = new Reading(source);
     this.store = store;
     this.sink = sink;
     this.mostAttempts = mostAttempts;
     this.sweep = sweep;
-  }
-
-  /** What is gathered of a page until it is worth a trip. */
-  private static final class Load {
-    private final Map<String, Item> items = new LinkedHashMap<>();
-    private final Map<String, Optional<Document>> documents = new LinkedHashMap<>();
-    private final List<Known> records = new ArrayList<>();
-    private int characters;
-
-    boolean isFull() {
-      return documents.size() >= MOST_AT_ONCE
-          || characters >= MOST_CHARACTERS
-          || records.size() >= 10 * MOST_AT_ONCE;
-    }
   }
 
   void sweeping(long number) {
@@ -63,13 +49,18 @@ final class Intaking {
     return failed;
   }
 
+  /** Whether it has failed in this run already: once a run is enough. */
+  boolean hasFailed(String id) {
+    return failedNow.contains(id);
+  }
+
   /** Takes a page in and then moves the feed. */
   void take(List<Item> items, Optional<String> feed, Map<String, String> next) {
     take(items, feed, next, false);
   }
 
   /**
-   * The same for a sweep: what is known is marked as seen, what is not known is read, and so is
+   * The same for a sweep: what is known is marked as seen; what is not known is read, and so is
    * what the list says is another version than the one known.
    */
   void takeSeen(List<Item> items, Optional<String> feed, Map<String, String> next) {
@@ -83,63 +74,84 @@ final class Intaking {
     Map<String, Known> known = once.isEmpty() ? Map.of() : store.known(once.keySet());
     Load load = new Load();
     for (Item item : once.values()) {
-      Optional<Known> before = Optional.ofNullable(known.get(item.id()));
-      if (sweeping && isAsKnown(item, before)) {
-        load.records.add(before.orElseThrow().seen(sweep));
-      } else {
-        weigh(item, before, load);
+      try {
+        weigh(item, known, load, sweeping);
+      } catch (ProviderFailure e) {
+        // What has been read is kept, or a slow rate would never get through a page.
+        reading.acquit();
+        sendUnlessEmpty(load);
+        throw e;
       }
       if (load.isFull()) {
         send(load, Optional.empty(), Map.of());
         load = new Load();
       }
     }
-    if (feed.isPresent() || !load.documents.isEmpty() || !load.records.isEmpty()) {
+    blame(known, load);
+    if (feed.isPresent()) {
       send(load, feed, next);
+    } else {
+      sendUnlessEmpty(load);
     }
   }
 
-  private static boolean isAsKnown(Item item, Optional<Known> before) {
-    return !item.deleted()
-        && before
-            .filter(known -> !known.deleted())
-            .filter(known -> item.revision().isEmpty() || item.revision().equals(known.revision()))
-            .isPresent();
-  }
-
-  private void weigh(Item item, Optional<Known> before, Load load) {
+  private void weigh(Item item, Map<String, Known> known, Load load, boolean sweeping) {
+    Optional<Known> before = Optional.ofNullable(known.get(item.id()));
     boolean alive = before.filter(record -> !record.deleted()).isPresent();
     if (item.deleted()) {
       if (alive) {
-        load.items.put(item.id(), item);
-        load.documents.put(item.id(), Optional.empty());
+        load.send(item, Optional.empty());
       }
       return;
     }
-    if (before.isPresent() && isSettled(item, before.get())) {
-      return;
+    boolean settled = before.isPresent() && isSettled(item, before.get());
+    boolean cannotTell = item.revision().isEmpty() && item.document().isEmpty();
+    if (sweeping && alive && (settled || cannotTell || hasFailed(item.id()))) {
+      load.remember(before.get().seen(sweep));
+    } else if (!settled) {
+      read(item, before, load)
+          .ifPresent(
+              document -> {
+                blame(known, load);
+                weigh(item, before, document.filter(found -> !found.isBlank()), load);
+              });
     }
-    Optional<Document> document;
+  }
+
+  /** What a record says, if it can be read; within: empty when it is gone. */
+  private Optional<Optional<Document>> read(Item item, Optional<Known> before, Load load) {
     try {
-      document = item.document().isPresent() ? item.document() : read(item);
+      return Optional.of(reading.read(item));
     } catch (ProviderFailure e) {
       if (e.is(Kind.RECORD) || e.is(Kind.FORBIDDEN)) {
-        load.records.add(trouble(item, before, e.getMessage()));
-        return;
+        load.remember(trouble(item, item.revision(), before, e.getMessage()));
+      } else if (e.is(Kind.UNAVAILABLE)) {
+        reading.suspect(item, e);
+      } else {
+        throw e;
       }
-      throw e;
+      return Optional.empty();
     }
-    Optional<Document> words = document.filter(found -> !found.isBlank());
+  }
+
+  private void blame(Map<String, Known> known, Load load) {
+    for (Reading.Suspect each : reading.blamed()) {
+      Optional<Known> before = Optional.ofNullable(known.get(each.item().id()));
+      load.remember(trouble(each.item(), each.item().revision(), before, each.reason()));
+    }
+  }
+
+  private void weigh(Item item, Optional<Known> before, Optional<Document> words, Load load) {
+    boolean alive = before.filter(record -> !record.deleted()).isPresent();
     String fingerprint = words.map(Document::fingerprint).orElse("");
     if (words.isEmpty() && !alive) {
-      load.records.add(
-          new Known(item.id(), item.revision(), "", true, 0, "", item.locator(), sweep));
+      load.remember(new Known(item.id(), item.revision(), "", true, 0, "", item.locator(), sweep));
     } else if (words.isPresent() && alive && before.get().fingerprint().equals(fingerprint)) {
-      load.records.add(Known.stored(item, fingerprint, sweep));
+      load.remember(Known.stored(item, fingerprint, sweep));
+    } else if (isGivenUp(before, REFUSED + fingerprint)) {
+      load.remember(before.orElseThrow().seen(sweep));
     } else {
-      load.items.put(item.id(), item);
-      load.documents.put(item.id(), words);
-      load.characters += words.map(found -> found.text().length()).orElse(0);
+      load.send(item, words);
     }
   }
 
@@ -151,30 +163,21 @@ final class Intaking {
     return same && (taken || before.attempts() >= mostAttempts);
   }
 
-  private Optional<Document> read(Item item) {
-    try {
-      return source.fetch(item);
-    } catch (ProviderFailure e) {
-      if (e.is(Kind.NOT_FOUND)) {
-        return Optional.empty();
-      }
-      throw e;
-    } catch (HypnosException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.debug("a record cannot be read", e);
-      throw ProviderFailure.of(Kind.RECORD, "the record cannot be read", e);
-    }
+  private boolean isGivenUp(Optional<Known> before, String revision) {
+    return before
+        .filter(known -> known.attempts() >= mostAttempts && known.revision().equals(revision))
+        .isPresent();
   }
 
-  private Known trouble(Item item, Optional<Known> before, String reason) {
+  private Known trouble(Item item, String revision, Optional<Known> before, String reason) {
     failed++;
+    failedNow.add(item.id());
     if (problems.size() < MOST_PROBLEMS) {
       problems.add(new Problem(item.id(), reason));
     }
     return new Known(
         item.id(),
-        item.revision(),
+        revision,
         before.map(Known::fingerprint).orElse(""),
         before.map(Known::deleted).orElse(false),
         before.map(Known::attempts).orElse(0) + 1,
@@ -183,23 +186,31 @@ final class Intaking {
         sweep);
   }
 
+  private void sendUnlessEmpty(Load load) {
+    if (!load.isEmpty()) {
+      send(load, Optional.empty(), Map.of());
+    }
+  }
+
   private void send(Load load, Optional<String> feed, Map<String, String> next) {
-    List<Known> records = new ArrayList<>(load.records);
+    List<Known> records = new ArrayList<>(load.records());
     int taken = 0;
     int gone = 0;
-    if (!load.documents.isEmpty()) {
-      Map<String, Known> before = store.known(load.documents.keySet());
-      long version = store.announce(load.documents.keySet(), sweep);
+    Map<String, Optional<Document>> documents = load.documents();
+    if (!documents.isEmpty()) {
+      Map<String, Known> before = store.known(documents.keySet());
+      long version = store.announce(documents.keySet(), sweep);
       List<Change> changes = new ArrayList<>();
-      for (Map.Entry<String, Optional<Document>> each : load.documents.entrySet()) {
+      for (Map.Entry<String, Optional<Document>> each : documents.entrySet()) {
         changes.add(new Change(each.getKey(), version++, each.getValue()));
       }
       Map<String, String> refused = sink.accept(changes);
       for (Change change : changes) {
-        Item item = load.items.get(change.id());
+        Item item = load.item(change.id());
         String refusal = refused.get(change.id());
         if (refusal != null) {
-          records.add(trouble(item, Optional.ofNullable(before.get(change.id())), refusal));
+          Optional<Known> known = Optional.ofNullable(before.get(change.id()));
+          records.add(trouble(item, refusedRevision(item, change), known, refusal));
         } else if (change.document().isPresent()) {
           records.add(Known.stored(item, change.document().get().fingerprint(), sweep));
           taken++;
@@ -212,6 +223,12 @@ final class Intaking {
     store.commit(new Step(feed, next, records, taken, gone));
     synced += taken;
     deleted += gone;
+  }
+
+  private static String refusedRevision(Item item, Change change) {
+    return item.revision().isEmpty()
+        ? REFUSED + change.document().map(Document::fingerprint).orElse("")
+        : item.revision();
   }
 
   SyncResult result(Status status, Optional<String> error, Optional<Instant> resumeAt) {

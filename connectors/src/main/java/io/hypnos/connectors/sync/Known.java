@@ -32,6 +32,11 @@ public record Known(
     return new Known(id, "", "", true, 0, "", Map.of(), seen);
   }
 
+  /** About to be sent: what went out last is not known until that is committed. */
+  public Known announced() {
+    return new Known(id, "", "", false, attempts, error, locator, seen);
+  }
+
   Known seen(long number) {
     return new Known(id, revision, fingerprint, deleted, attempts, error, locator, number);
   }

@@ -42,6 +42,7 @@ public final class NewestFirst implements Feed {
   private final Duration overlap;
   private final Listing listing;
   private final Supplier<Optional<Instant>> vendorNow;
+  private boolean begunAgain;
 
   /**
    * @param overlap how far below the mark is read again
@@ -72,10 +73,16 @@ public final class NewestFirst implements Feed {
     Listed listed;
     try {
       listed = listing.list(low, token);
+      begunAgain = begunAgain && token.isEmpty();
     } catch (ProviderFailure e) {
       if (token.isEmpty() || !e.is(Kind.EXPIRED_PAGE)) {
         throw e;
       }
+      if (begunAgain) {
+        throw ProviderFailure.of(
+            Kind.UNAVAILABLE, "the provider does not take its own page tokens", e);
+      }
+      begunAgain = true;
       token = Optional.empty();
       listed = listing.list(low, token);
     }

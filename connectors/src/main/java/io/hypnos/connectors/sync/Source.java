@@ -19,6 +19,11 @@ public interface Source extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What the owner should know of a run that went well, if anything; asked at its end. */
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
+
   @Override
   default void close() {}
 }

@@ -13,14 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * One run over a source: what failed before, then each feed page by page, then, when it is due, a
+ * One run over a source: each feed page by page, then what failed before, then, when it is due, a
  * sweep for what vanished. A position is stored in the transaction that notes its records, after
  * the sink has them, so a run may be cut off anywhere and the next one goes on.
  */
 public final class Sync {
   private static final String SWEEP = "sweep";
+  private static final String RUNNING = "running";
   private static final int PAGE = 100;
   private static final long FEW = 20;
 
@@ -30,28 +32,43 @@ public final class Sync {
    */
   public record Rules(Duration longest, Duration sweepEvery, int mostAttempts) {}
 
+  /** Of the longest time, what a run may have when others wait. */
+  private static final int SHARE = 10;
+
   private final Rules rules;
   private final Clock clock;
+  private final BooleanSupplier othersWait;
 
   public Sync(Rules rules, Clock clock) {
+    this(rules, clock, () -> false);
+  }
+
+  /**
+   * @param othersWait whether there is more to do than can be done at the same time: then a run
+   *     makes room sooner
+   */
+  public Sync(Rules rules, Clock clock, BooleanSupplier othersWait) {
     this.rules = rules;
     this.clock = clock;
+    this.othersWait = othersWait;
   }
 
   public SyncResult run(Source source, SyncStore store, Sink sink) {
-    Instant end = clock.instant().plus(rules.longest());
+    Instant began = clock.instant();
     Map<String, String> sweep = new HashMap<>(store.cursor().getOrDefault(SWEEP, Map.of()));
     Intaking intaking = new Intaking(source, store, sink, rules.mostAttempts(), sweepNumber(sweep));
     try {
-      retry(store, intaking);
       for (Feed feed : source.feeds()) {
-        if (!drain(feed, store, intaking, end)) {
-          return intaking.result(Status.PARTIAL, Optional.empty(), Optional.of(clock.instant()));
+        if (!drain(feed, store, intaking, began)) {
+          return unfinished(intaking);
         }
       }
-      Optional<String> brake = sweepIfDue(source, store, intaking, sweep, end);
-      Status status = brake.isPresent() || intaking.failed() > 0 ? Status.PARTIAL : Status.SUCCESS;
-      return intaking.result(status, brake, Optional.empty());
+      retry(store, intaking);
+      Optional<String> brake = sweepIfDue(source, store, intaking, sweep, began);
+      if (sweep.containsKey(RUNNING)) {
+        return unfinished(intaking);
+      }
+      return ended(source, intaking, brake);
     } catch (ProviderFailure e) {
       boolean early = e.is(Kind.RATE_LIMITED);
       return early
@@ -62,6 +79,26 @@ public final class Sync {
     }
   }
 
+  private SyncResult unfinished(Intaking intaking) {
+    return intaking.result(Status.PARTIAL, Optional.empty(), Optional.of(clock.instant()));
+  }
+
+  private static SyncResult ended(Source source, Intaking intaking, Optional<String> brake) {
+    Optional<String> trouble =
+        intaking.failed() == 0
+            ? brake
+            : brake.or(
+                () -> Optional.of("%d records could not be read".formatted(intaking.failed())));
+    Status status = trouble.isPresent() ? Status.PARTIAL : Status.SUCCESS;
+    return intaking.result(status, trouble.or(source::remark), Optional.empty());
+  }
+
+  private boolean isOver(Instant began) {
+    Duration ran = Duration.between(began, clock.instant());
+    return ran.compareTo(rules.longest()) >= 0
+        || (ran.compareTo(rules.longest().dividedBy(SHARE)) >= 0 && othersWait.getAsBoolean());
+  }
+
   /** Records that failed before are tried again, each run, until they are given up. */
   private void retry(SyncStore store, Intaking intaking) {
     Optional<String> after = Optional.empty();
@@ -69,6 +106,7 @@ public final class Sync {
       List<Known> page = store.troubled(after, rules.mostAttempts() - 1, PAGE);
       List<Item> items =
           page.stream()
+              .filter(known -> !intaking.hasFailed(known.id()))
               .map(known -> Item.listed(known.id(), known.revision(), known.locator()))
               .toList();
       intaking.take(items, Optional.empty(), Map.of());
@@ -79,7 +117,7 @@ public final class Sync {
     }
   }
 
-  private boolean drain(Feed feed, SyncStore store, Intaking intaking, Instant end) {
+  private boolean drain(Feed feed, SyncStore store, Intaking intaking, Instant began) {
     Map<String, String> position = store.cursor().getOrDefault(feed.name(), Map.of());
     while (true) {
       Page page = feed.read(position);
@@ -91,7 +129,7 @@ public final class Sync {
         throw ProviderFailure.of(Kind.UNAVAILABLE, "the provider gives the same page again");
       }
       position = page.next();
-      if (!clock.instant().isBefore(end)) {
+      if (isOver(began)) {
         return false;
       }
     }
@@ -106,12 +144,13 @@ public final class Sync {
       SyncStore store,
       Intaking intaking,
       Map<String, String> position,
-      Instant end) {
+      Instant began) {
     Optional<Sweep> sweep = source.sweep();
     if (sweep.isEmpty()) {
+      position.remove(RUNNING);
       return Optional.empty();
     }
-    boolean running = position.containsKey("running");
+    boolean running = position.containsKey(RUNNING);
     Optional<Instant> last = Optional.ofNullable(position.get("at")).map(Instant::parse);
     if (!running && last.isEmpty()) {
       // All that lives has just been read.
@@ -124,24 +163,35 @@ public final class Sync {
     }
     if (!running) {
       position.put("number", String.valueOf(sweepNumber(position) + 1));
-      position.put("running", "true");
+      position.put(RUNNING, "true");
     }
-    return sweep(sweep.get(), store, intaking, position, end);
+    return sweep(sweep.get(), store, intaking, position, began);
   }
 
   private Optional<String> sweep(
-      Sweep sweep, SyncStore store, Intaking intaking, Map<String, String> position, Instant end) {
+      Sweep sweep,
+      SyncStore store,
+      Intaking intaking,
+      Map<String, String> position,
+      Instant began) {
     long number = sweepNumber(position);
     intaking.sweeping(number);
+    boolean begunAgain = false;
     while (true) {
       Optional<String> token = Optional.ofNullable(position.get("token"));
       Sweep.Live live;
       try {
         live = sweep.read(token);
+        begunAgain = begunAgain && token.isEmpty();
       } catch (ProviderFailure e) {
         if (token.isEmpty() || !e.is(Kind.EXPIRED_PAGE)) {
           throw e;
         }
+        if (begunAgain) {
+          throw ProviderFailure.of(
+              Kind.UNAVAILABLE, "the provider does not take its own page tokens", e);
+        }
+        begunAgain = true;
         position.remove("token");
         live = sweep.read(Optional.empty());
       }
@@ -152,7 +202,7 @@ public final class Sync {
       live.next().ifPresent(next -> position.put("token", next));
       if (live.next().isPresent()) {
         intaking.takeSeen(live.items(), Optional.of(SWEEP), position);
-        if (!clock.instant().isBefore(end)) {
+        if (isOver(began)) {
           return Optional.empty();
         }
       } else {
@@ -177,7 +227,7 @@ public final class Sync {
         gone = store.unseen(number, PAGE);
       }
     }
-    position.remove("running");
+    position.remove(RUNNING);
     position.put("at", clock.instant().toString());
     store.commit(new Step(Optional.of(SWEEP), position, List.of(), 0, 0));
     return absurd

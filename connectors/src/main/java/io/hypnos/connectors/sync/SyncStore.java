@@ -17,7 +17,8 @@ public interface SyncStore {
 
   /**
    * Notes that these records are about to be sent, so that they are known even if this process dies
-   * right after, and gives them numbers that rise for ever.
+   * right after, and gives them numbers that rise for ever. Until they are committed it is not
+   * known what went out last: they count as alive, without revision and fingerprint.
    *
    * @return the first of as many numbers as there are records
    */

@@ -3,6 +3,8 @@ package io.hypnos.connectors.kit;
 import io.hypnos.connectors.call.Pace;
 import io.hypnos.connectors.call.Patience;
 import io.hypnos.connectors.call.ProviderHttp;
+import io.hypnos.connectors.call.Transport;
+import io.hypnos.connectors.sync.FileReader;
 import io.hypnos.connectors.sync.Provider;
 import io.hypnos.connectors.sync.Setup;
 import io.hypnos.connectors.sync.Source;
@@ -67,8 +69,9 @@ public final class Bench implements AutoCloseable {
   private final Provider provider;
   private final Map<String, Object> config = new HashMap<>();
   private final Map<String, String> credentials = new HashMap<>(Map.of("token", "secret-token"));
-
-  private boolean providerKeepsTheClock;
+  private FileReader files =
+      (name, type, bytes) -> Optional.of(new String(bytes, StandardCharsets.UTF_8));
+  private Transport transport = http::send;
 
   public Bench(Provider provider) {
     this.provider = provider;
@@ -76,8 +79,7 @@ public final class Bench implements AutoCloseable {
 
   /** The provider dates its answers by {@link #clock}, not by the clock of this machine. */
   public Bench providerKeepsTheClock() {
-    providerKeepsTheClock = true;
-    return this;
+    return vendorClock(clock);
   }
 
   public Bench config(String name, Object value) {
@@ -90,6 +92,30 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** How files are read. */
+  public Bench files(FileReader reader) {
+    files = reader;
+    return this;
+  }
+
+  /** The provider's own clock, in place of the wall clock that the fake's server tells. */
+  public Bench vendorClock(Clock vendor) {
+    transport =
+        request -> {
+          OutgoingResult result = http.send(request);
+          if (result instanceof Answered answered) {
+            Map<String, String> headers = new HashMap<>(answered.headers());
+            headers.put(
+                "date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    vendor.instant().atOffset(ZoneOffset.UTC)));
+            return new Answered(answered.status(), headers, answered.body());
+          }
+          return result;
+        };
+    return this;
+  }
+
   public Source source() {
     Patience patience =
         new Patience(
@@ -99,27 +125,28 @@ public final class Bench implements AutoCloseable {
               clock.pass(duration);
             },
             new Random(7),
-            Duration.ofSeconds(120));
+            Duration.ofMinutes(2));
     return provider.open(
         new Setup(
             JsonMapper.shared().valueToTree(config),
             credentials,
             new ProviderHttp.Line(this::send, patience, Pace.unlimited(clock), clock),
-            (name, type, bytes) -> Optional.of(new String(bytes, StandardCharsets.UTF_8)),
+            files,
             refused -> Optional.empty(),
             http.guard(),
             true));
   }
 
-  /** The web server of the JDK dates answers itself, so they are dated here. */
+  /** The server of the JDK dates its answers by the wall: a fake with a clock says so beside. */
   private OutgoingResult send(OutgoingRequest request) {
-    OutgoingResult result = http.send(request);
-    if (!providerKeepsTheClock || !(result instanceof Answered answered)) {
+    OutgoingResult result = transport.send(request);
+    if (!(result instanceof Answered answered)) {
       return result;
     }
     Map<String, String> headers = new HashMap<>(answered.headers());
-    headers.put(
-        "date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.now.atZone(clock.getZone())));
+    if (headers.containsKey("x-date")) {
+      headers.put("date", headers.get("x-date"));
+    }
     return new Answered(answered.status(), headers, answered.body());
   }
 

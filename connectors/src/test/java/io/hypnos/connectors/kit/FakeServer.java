@@ -141,7 +141,7 @@ public final class FakeServer implements AutoCloseable {
 
   private static Map<String, String> pairs(String text) {
     Map<String, String> pairs = new HashMap<>();
-    for (String pair : text.split("&")) {
+    for (String pair : text.split("&", -1)) {
       int at = pair.indexOf('=');
       if (at > 0) {
         pairs.put(

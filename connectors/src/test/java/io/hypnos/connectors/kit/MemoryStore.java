@@ -49,7 +49,10 @@ public final class MemoryStore implements SyncStore {
   @Override
   public long announce(Collection<String> ids, long seen) {
     for (String id : ids) {
-      records.putIfAbsent(id, new Known(id, "", "", false, 0, "", Map.of(), seen));
+      records.merge(
+          id,
+          new Known(id, "", "", false, 0, "", Map.of(), seen),
+          (before, fresh) -> before.announced());
     }
     long first = version;
     version += ids.size();

@@ -124,7 +124,10 @@ final class FakeNotion implements AutoCloseable {
   /** Puts blocks into a page or into a block. */
   @SafeVarargs
   final void put(String parent, Map<String, Object>... inside) {
-    blocks.computeIfAbsent(parent, none -> new ArrayList<>()).addAll(List.of(inside));
+    List<Map<String, Object>> all = blocks.computeIfAbsent(parent, none -> new ArrayList<>());
+    for (Map<String, Object> block : inside) {
+      all.add(block);
+    }
     blocks.values().stream()
         .flatMap(List::stream)
         .filter(block -> block.get("id").equals(parent))
@@ -290,8 +293,7 @@ final class FakeNotion implements AutoCloseable {
       return error(refusal.getKey(), refusal.getValue(), "The block is not supported.");
     }
     Page page = pages.get(parent);
-    boolean hidden = page != null && !page.shared;
-    if (hidden || !blocks.containsKey(parent)) {
+    if ((page != null && !page.shared) || !blocks.containsKey(parent)) {
       return notFound("block with ID: " + parent);
     }
     return list(blocks.get(parent), call, Map.of());

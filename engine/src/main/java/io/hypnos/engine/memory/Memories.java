@@ -27,6 +27,7 @@ public final class Memories {
   private final Revisions revisions;
   private final MemoryExport export;
   private final MemoryRewriter rewriter;
+  private final SourceRecords sources;
 
   /** Everything that memories stand on. */
   public record Parts(
@@ -110,6 +111,7 @@ public final class Memories {
             parts.projection(),
             parts.embedding(),
             parts.clock());
+    sources = new SourceRecords(parts.database(), editor, remover, parts.clock());
     reader = new MemoryReader(parts.database(), parts.visibilities());
     use = new MemoryUse(parts.database(), parts.clock());
     census = new MemoryCensus(parts.database(), parts.visibilities());
@@ -165,5 +167,10 @@ public final class Memories {
   /** Changes many memories within a transaction of somebody else. */
   public MemoryRewriter rewriter() {
     return rewriter;
+  }
+
+  /** Records of outside sources that end and come back. */
+  public SourceRecords sources() {
+    return sources;
   }
 }

@@ -247,7 +247,8 @@ final class UnitTransaction {
       List<MemoryChange> changes) {
     List<Gone> gone = new ArrayList<>();
     for (UnitPlan plan : plans) {
-      if (!plan.gone().isEmpty()) {
+      List<UUID> leaving = unpinned(handle, caller.tenantId(), plan.gone());
+      if (!leaving.isEmpty()) {
         // The source decides about its own records, whoever may write into the space by now.
         Caller source =
             new Caller(caller.tenantId(), Optional.empty(), caller.plan(), plan.unit().requestId());
@@ -256,7 +257,7 @@ final class UnitTransaction {
                 handle,
                 source,
                 Viewer.ofTenant(caller.tenantId()),
-                plan.gone(),
+                leaving,
                 MemoryRemover.Trace.NONE);
         gone.addAll(done.gone());
         indexable.addAll(done.shown());
@@ -265,6 +266,16 @@ final class UnitTransaction {
       }
     }
     return gone;
+  }
+
+  /** A pin outlasts the source. */
+  private List<UUID> unpinned(Handle handle, UUID tenantId, List<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : memories.lock(handle, tenantId, ids).stream()
+            .filter(memory -> !memory.life().pinned())
+            .map(Memory::id)
+            .toList();
   }
 
   private static Caller behind(SourceUnit unit, Caller caller) {

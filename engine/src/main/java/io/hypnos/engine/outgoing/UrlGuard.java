@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,18 @@ public final class UrlGuard implements AutoCloseable {
   public String host(String url) {
     try {
       return Target.parse(url).host();
+    } catch (RefusedUrlException e) {
+      throw new HypnosException(ErrorCode.VALIDATION, e.refusal().message(), e);
+    }
+  }
+
+  /**
+   * The checked addresses of a host, for who speaks another protocol than HTTP: connect to one of
+   * these and do not resolve the name again. Fails with {@code VALIDATION} like {@link #require}.
+   */
+  public List<InetAddress> resolve(String host) {
+    try {
+      return List.of(addresses(Target.parse("http://" + host + "/").host()));
     } catch (RefusedUrlException e) {
       throw new HypnosException(ErrorCode.VALIDATION, e.refusal().message(), e);
     }

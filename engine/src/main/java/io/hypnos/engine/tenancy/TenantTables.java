@@ -9,6 +9,7 @@ final class TenantTables {
   /** Every table with rows of tenants, those that refer to others first. */
   static final List<String> ALL =
       List.of(
+          "oauth_state",
           "connection_run",
           "connection_record",
           "connection",

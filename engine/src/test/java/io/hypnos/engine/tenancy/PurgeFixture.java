@@ -62,6 +62,12 @@ final class PurgeFixture {
           VALUES (sha256(convert_to(:batch::text, 'UTF8')), :tenant, 'first', now(), now())
           """,
           """
+          INSERT INTO oauth_state
+            (digest, tenant_id, provider, name, space, config, verifier, created_at, expires_at)
+          VALUES (sha256(convert_to(:batch::text, 'UTF8')), :tenant, 'notion', 'n', 'notes', '{}', 'v',
+                  now(), now())
+          """,
+          """
           INSERT INTO outgoing_mail (mail_id, tenant_id, recipient, subject, body, created_at)
           VALUES (gen_random_uuid(), :tenant, 'a@example.org', 'Subject', 'Body', now())
           """,

@@ -9,6 +9,7 @@ import io.hypnos.connectors.connection.Connections;
 import io.hypnos.connectors.connection.NewConnection;
 import io.hypnos.connectors.connection.Run;
 import io.hypnos.connectors.sync.SyncResult.Problem;
+import io.hypnos.connectors.sync.SyncResult.Status;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.tenancy.Caller;
@@ -126,7 +127,7 @@ final class ConnectionRoutes {
     return new Synced(
         ran.result().synced(),
         ConnectionView.cursor(ran.connection()),
-        ran.connection().status(),
+        ran.result().status() == Status.ERROR ? "error" : ran.connection().status(),
         ran.result().error().orElse(null));
   }
 

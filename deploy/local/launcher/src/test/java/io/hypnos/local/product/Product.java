@@ -143,6 +143,8 @@ public final class Product implements BeforeAllCallback {
       environment.put("HYPNOS_FLINK_UI_PORT", "" + ports.get(7));
       environment.put("HYPNOS_FLINK_CHECKPOINT_INTERVAL", "2s");
       environment.put("HYPNOS_LOCAL_QUICK_COMPILER", "true");
+      environment.put("HYPNOS_CONNECTORS_ALLOW_BASE_URL", "true");
+      environment.put("HYPNOS_OUTGOING_ALLOW_PRIVATE", "true");
       return environment;
     }
 
