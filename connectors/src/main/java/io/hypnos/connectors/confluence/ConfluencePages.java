@@ -25,8 +25,7 @@ final class ConfluencePages implements Source {
   private final Supplier<Optional<Instant>> vendorNow;
   private final Clock clock;
 
-  ConfluencePages(
-      Wiki wiki, Supplier<Optional<Instant>> vendorNow, Clock clock) {
+  ConfluencePages(Wiki wiki, Supplier<Optional<Instant>> vendorNow, Clock clock) {
     this.wiki = wiki;
     this.vendorNow = vendorNow;
     this.clock = clock;
@@ -40,7 +39,8 @@ final class ConfluencePages implements Source {
   @Override
   public List<Feed> feeds() {
     return List.of(
-        new NewestFirst("pages", wiki.overlap(), this::list, vendorNow), new TrashFeed(wiki, clock));
+        new NewestFirst("pages", wiki.overlap(), this::list, vendorNow),
+        new TrashFeed(wiki, clock));
   }
 
   /** The list is over where the pages are older than asked, also when it goes on. */
@@ -50,9 +50,7 @@ final class ConfluencePages implements Source {
         pages.pages().stream().map(page -> new Dated(item(page), page.changed())).toList();
     boolean older =
         !items.isEmpty()
-            && since
-                .filter(time -> items.get(items.size() - 1).at().isBefore(time))
-                .isPresent();
+            && since.filter(time -> items.get(items.size() - 1).at().isBefore(time)).isPresent();
     return new Listed(items, older ? Optional.empty() : pages.next());
   }
 

@@ -61,9 +61,7 @@ record PageReader(Site site, Shape shape) {
         alive,
         read.changed(),
         read.revision(),
-        alive
-            ? read.document().or(() -> Optional.of(document(page, "", wiki)))
-            : Optional.empty());
+        alive ? read.document().or(() -> Optional.of(document(page, "", wiki))) : Optional.empty());
   }
 
   /**

@@ -59,7 +59,9 @@ final class WikiV1 implements Wiki {
 
     @Override
     public Map<String, String> space(JsonNode page) {
-      return Fields.text(page, "space", "key").map(key -> Map.of("space_key", key)).orElse(Map.of());
+      return Fields.text(page, "space", "key")
+          .map(key -> Map.of("space_key", key))
+          .orElse(Map.of());
     }
   }
 
@@ -107,13 +109,12 @@ final class WikiV1 implements Wiki {
   public Pages changed(Optional<Instant> since, Optional<String> token, boolean bodies) {
     if (token.isEmpty()) {
       String bound =
-          since
-              .map(time -> " and lastmodified >= \"" + MINUTE.format(time) + "\"")
-              .orElse("");
+          since.map(time -> " and lastmodified >= \"" + MINUTE.format(time) + "\"").orElse("");
       return search(
           bound, "lastmodified desc", "50", (bodies ? BODY : "") + EXPAND, Optional.empty());
     }
-    return follow(bodies ? token.get() : token.get().replaceAll("body\\.storage(,|%2C)", ""), token);
+    return follow(
+        bodies ? token.get() : token.get().replaceAll("body\\.storage(,|%2C)", ""), token);
   }
 
   private Pages follow(String link, Optional<String> token) {
@@ -144,8 +145,7 @@ final class WikiV1 implements Wiki {
   public Page one(String id) {
     JsonNode page =
         http.get(CONTENT + "/" + id, Parameters.none().with("expand", BODY + EXPAND).list());
-    boolean elsewhere =
-        spaceKey.isPresent() && !Fields.text(page, "space", "key").equals(spaceKey);
+    boolean elsewhere = spaceKey.isPresent() && !Fields.text(page, "space", "key").equals(spaceKey);
     return reader.one(page, elsewhere);
   }
 }

@@ -84,8 +84,7 @@ final class WikiV2 implements Wiki {
     if (token.isEmpty()) {
       Parameters parameters = where("50", NEWEST_FIRST);
       return reader.pages(
-          http.get(
-              PAGES, (bodies ? parameters.with("body-format", "storage") : parameters).list()),
+          http.get(PAGES, (bodies ? parameters.with("body-format", "storage") : parameters).list()),
           token);
     }
     return follow(withBodies(token.get(), bodies), token);
@@ -112,8 +111,7 @@ final class WikiV2 implements Wiki {
   public Pages alive(Optional<String> token) {
     return token.isPresent()
         ? follow(token.get(), token)
-        : reader.pages(
-            http.get(PAGES, where("250", "id").with("status", "current").list()), token);
+        : reader.pages(http.get(PAGES, where("250", "id").with("status", "current").list()), token);
   }
 
   @Override

@@ -79,6 +79,18 @@ final class ConnectionStore {
               :problems::jsonb, :error, :began, :now)
       """;
 
+  /** As many as can be shown stay. */
+  private static final String FORGET_RUNS =
+      """
+      DELETE FROM connection_run
+      WHERE tenant_id = :tenant AND connection_id = :id
+        AND created_at < (SELECT created_at
+                          FROM connection_run
+                          WHERE tenant_id = :tenant AND connection_id = :id
+                          ORDER BY created_at DESC
+                          OFFSET 99 LIMIT 1)
+      """;
+
   private static final String RUNS =
       """
       SELECT *
@@ -252,6 +264,11 @@ final class ConnectionStore {
         .bind("error", result.error().orElse(null))
         .bind("began", Timestamp.from(began))
         .bind("now", Timestamp.from(now))
+        .execute();
+    handle
+        .createUpdate(FORGET_RUNS)
+        .bind("tenant", connection.tenantId())
+        .bind("id", connection.id())
         .execute();
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Which folders are above a file. Folders are asked for once, until they are forgotten. */
+/** Which folders are above a file. A folder is asked for once a run, or learned anew. */
 final class Ancestors {
   private static final int MOST = 500;
 
@@ -24,13 +24,9 @@ final class Ancestors {
     this.api = api;
   }
 
-  /** Notes where a folder is that was just listed. */
+  /** Notes where a folder is that was just listed or has changed. */
   void learn(JsonNode folder) {
     parents.put(folder.path("id").asString(""), placeOf(folder));
-  }
-
-  void forget() {
-    parents.clear();
   }
 
   /** Whether a folder is above a file, over any number of others; folders may form a ring. */

@@ -75,9 +75,7 @@ final class DriveApi {
 
   /** Where the feed of changes is now. */
   String now() {
-    return http.get("/changes/startPageToken", shared().list())
-        .path("startPageToken")
-        .asString("");
+    return http.get("/changes/startPageToken", shared().list()).path("startPageToken").asString("");
   }
 
   /**

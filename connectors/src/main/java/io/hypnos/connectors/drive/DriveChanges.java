@@ -66,16 +66,12 @@ final class DriveChanges {
         files.add(file);
       }
     }
-    if (!folders.isEmpty()) {
-      scope.foldersMoved();
-      folders.forEach(scope::learn);
-    }
+    folders.forEach(scope::learn);
     boolean shortcuts = hasShortcuts(position, files);
     scope.judge(files, shortcuts).forEach(item -> items.put(item.id(), item));
     Optional<String> more = Fields.text(page, "nextPageToken");
     Map<String, String> next = new HashMap<>();
-    next.put(
-        AT, more.or(() -> Fields.text(page, "newStartPageToken")).orElse(position.get(AT)));
+    next.put(AT, more.or(() -> Fields.text(page, "newStartPageToken")).orElse(position.get(AT)));
     keep(FOLDERS, position, next);
     if (shortcuts) {
       next.put(SHORTCUTS, "true");

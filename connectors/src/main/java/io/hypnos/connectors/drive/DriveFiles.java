@@ -32,6 +32,7 @@ final class DriveFiles implements Source {
   private static final Duration OVERLAP = Duration.ofMinutes(5);
   private static final String START = "start";
   private static final String TOKEN = "token";
+  private static final String FEEDLESS = "feedless";
   private static final int LARGEST_PAGE = 1_000;
 
   private final DriveApi api;
@@ -75,12 +76,41 @@ final class DriveFiles implements Source {
           public Page read(Map<String, String> position) {
             scope.root();
             scope.turnPage();
+            if (position.containsKey(FEEDLESS)) {
+              return feedless(position);
+            }
             return position.containsKey(DriveChanges.AT) ? changed(position) : begin(position);
           }
         };
-    return scope.hasQuery()
-        ? List.of(all, new NewestFirst("matches", OVERLAP, this::matches, api::vendorNow))
-        : List.of(all);
+    return scope.hasQuery() ? List.of(all, byTime()) : List.of(all);
+  }
+
+  private NewestFirst byTime() {
+    return new NewestFirst("matches", OVERLAP, this::matches, api::vendorNow);
+  }
+
+  /** A gateway may have no feed of changes: then times tell of edits, and the sweep of the rest. */
+  private Page feedless(Map<String, String> position) {
+    if (scope.hasQuery()) {
+      return new Page(List.of(), position, false);
+    }
+    Map<String, String> place = new HashMap<>(position);
+    place.remove(FEEDLESS);
+    Page page = byTime().read(place);
+    Map<String, String> next = new HashMap<>(page.next());
+    next.put(FEEDLESS, "true");
+    return new Page(page.items(), next, page.more());
+  }
+
+  private Optional<String> now() {
+    try {
+      return Optional.of(api.now());
+    } catch (ProviderFailure e) {
+      if (e.is(Kind.NOT_FOUND)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private Page changed(Map<String, String> position) {
@@ -95,10 +125,13 @@ final class DriveFiles implements Source {
   }
 
   private Page begin(Map<String, String> position) {
-    if (scope.hasQuery()) {
-      return new Page(List.of(), Map.of(DriveChanges.AT, api.now()), false);
+    Optional<String> start = Optional.ofNullable(position.get(START)).or(this::now);
+    if (start.isEmpty()) {
+      return feedless(Map.of(FEEDLESS, "true"));
     }
-    String start = Optional.ofNullable(position.get(START)).orElseGet(api::now);
+    if (scope.hasQuery()) {
+      return new Page(List.of(), Map.of(DriveChanges.AT, start.get()), false);
+    }
     Optional<String> token = Optional.ofNullable(position.get(TOKEN));
     Listing page;
     try {
@@ -117,10 +150,10 @@ final class DriveFiles implements Source {
       next.put(DriveChanges.SHORTCUTS, "true");
     }
     if (page.next().isPresent()) {
-      next.put(START, start);
+      next.put(START, start.get());
       next.put(TOKEN, page.next().get());
     } else {
-      next.put(DriveChanges.AT, start);
+      next.put(DriveChanges.AT, start.get());
       if (scope.isTree()) {
         DriveChanges.note(page.folders(), next);
       }
@@ -150,7 +183,10 @@ final class DriveFiles implements Source {
   }
 
   private List<Item> items(List<JsonNode> files) {
-    return files.stream().flatMap(file -> scope.item(file).stream()).toList();
+    return files.stream()
+        .filter(file -> scope.isTree() || scope.isBelow(file))
+        .flatMap(file -> scope.item(file).stream())
+        .toList();
   }
 
   private NewestFirst.Listed matches(Optional<Instant> since, Optional<String> token) {
@@ -162,7 +198,9 @@ final class DriveFiles implements Source {
       Instant changed = Fields.time(file, "modifiedTime").orElse(Instant.EPOCH);
       Instant made = Fields.time(file, "createdTime").orElse(Instant.EPOCH);
       Instant at = made.isAfter(changed) ? made : changed;
-      scope.item(file).ifPresent(item -> dated.add(new Dated(item, at)));
+      if (scope.isBelow(file)) {
+        scope.item(file).ifPresent(item -> dated.add(new Dated(item, at)));
+      }
     }
     return new NewestFirst.Listed(dated, page.next());
   }

@@ -105,7 +105,7 @@ final class DriveScope {
 
   /** The record of a listed file that lives; empty when there is nothing to read. */
   Optional<Item> item(JsonNode file) {
-    if (isFolder(file) || (hasQuery() && folder.isPresent() && !isBelow(file))) {
+    if (isFolder(file)) {
       return Optional.empty();
     }
     return isShortcut(file) ? target(file).flatMap(this::readable) : readable(file);
@@ -143,9 +143,9 @@ final class DriveScope {
     }
   }
 
-  /** Whether the folder is above. */
+  /** Whether the folder is above, if one is asked for. */
   boolean isBelow(JsonNode file) {
-    return ancestors.reach(file, root());
+    return folder.isEmpty() || ancestors.reach(file, root());
   }
 
   boolean isFolderInside(String id) {
@@ -154,10 +154,6 @@ final class DriveScope {
 
   void learn(JsonNode folderFile) {
     ancestors.learn(folderFile);
-  }
-
-  void foldersMoved() {
-    ancestors.forget();
   }
 
   /**
@@ -195,7 +191,7 @@ final class DriveScope {
       String id, JsonNode file, Map<String, Item> verdicts, Map<String, JsonNode> outside) {
     if (Fields.flag(file, "trashed") || !DriveText.isReadable(file)) {
       verdicts.put(id, Item.gone(id));
-    } else if (folder.isPresent() && !isBelow(file)) {
+    } else if (!isBelow(file)) {
       outside.put(id, file);
     } else if (!hasQuery()) {
       readable(file).ifPresent(item -> verdicts.put(id, item));
@@ -208,7 +204,7 @@ final class DriveScope {
       Map<String, Item> verdicts,
       Map<String, JsonNode> outside) {
     String id = target.path("id").asString("");
-    boolean good = !Fields.flag(shortcut, "trashed") && (folder.isEmpty() || isBelow(shortcut));
+    boolean good = !Fields.flag(shortcut, "trashed") && isBelow(shortcut);
     if (good) {
       readable(target).ifPresent(item -> verdicts.put(id, item));
     } else if (folder.isPresent()) {

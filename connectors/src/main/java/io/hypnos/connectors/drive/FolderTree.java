@@ -91,10 +91,7 @@ final class FolderTree {
             ? Optional.empty()
             : Optional.of(
                 new Place(
-                    over ? List.of() : batch,
-                    queue,
-                    List.copyOf(met),
-                    files.next().orElse("")));
+                    over ? List.of() : batch, queue, List.copyOf(met), files.next().orElse("")));
     return new Step(files.files(), next, met, files.complete());
   }
 

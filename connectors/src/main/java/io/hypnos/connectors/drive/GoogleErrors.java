@@ -5,11 +5,10 @@ import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.Reply;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Google gives a reason; a 403 can be a rate limit, and a 400 a page token that is too old. */
+/** Google gives a reason; a 403 can be a rate limit. */
 public final class GoogleErrors {
   private GoogleErrors() {}
 
@@ -19,17 +18,17 @@ public final class GoogleErrors {
     }
     JsonNode error = reply.json().path("error");
     String reason = reason(error);
-    return kind(reply.status(), reason, error)
+    return kind(reply.status(), reason)
         .map(found -> Errors.named(found, reason, reply, clock))
         .or(() -> Errors.byStatus(reply, clock));
   }
 
-  private static Optional<Kind> kind(int status, String reason, JsonNode error) {
+  private static Optional<Kind> kind(int status, String reason) {
     return switch (status) {
       case 401 -> Optional.of(Kind.UNAUTHORIZED);
       case 429 -> Optional.of(Kind.RATE_LIMITED);
       // One call that Google does not take says nothing of the others.
-      case 400 -> Optional.of(namesPageToken(error) ? Kind.EXPIRED_PAGE : Kind.RECORD);
+      case 400 -> Optional.of(Kind.RECORD);
       case 403 -> forbidden(reason);
       default -> Optional.empty();
     };
@@ -73,15 +72,6 @@ public final class GoogleErrors {
       }
     }
     return error.path("status").asString("");
-  }
-
-  /** Drive names the parameter, Gmail says it in the message. */
-  private static boolean namesPageToken(JsonNode error) {
-    String place = error.path("errors").path(0).path("location").asString("");
-    String message = error.path("message").asString("").toLowerCase(Locale.ROOT);
-    return place.equals("pageToken")
-        || message.contains("pagetoken")
-        || message.contains("page token");
   }
 
   /**

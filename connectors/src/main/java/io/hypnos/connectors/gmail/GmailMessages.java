@@ -161,8 +161,7 @@ final class GmailMessages implements Source {
     next.put(WALKED, "true");
     more.ifPresent(found -> next.put(TOKEN, found));
     // The place moves only when all pages after it are safe.
-    next.put(
-        HISTORY, more.isPresent() ? start : Fields.text(page, "historyId").orElse(start));
+    next.put(HISTORY, more.isPresent() ? start : Fields.text(page, "historyId").orElse(start));
     return new Page(MailHistory.items(page, query.isPresent()), next, more.isPresent());
   }
 

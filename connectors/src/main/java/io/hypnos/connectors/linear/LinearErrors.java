@@ -128,8 +128,7 @@ final class LinearErrors implements Errors {
   private static Optional<Instant> reset(Reply reply, String what) {
     return number(reply, "x-ratelimit-" + what + "-reset")
         .map(
-            time ->
-                time < FIRST_MILLIS ? Instant.ofEpochSecond(time) : Instant.ofEpochMilli(time));
+            time -> time < FIRST_MILLIS ? Instant.ofEpochSecond(time) : Instant.ofEpochMilli(time));
   }
 
   private static Optional<Long> number(Reply reply, String header) {

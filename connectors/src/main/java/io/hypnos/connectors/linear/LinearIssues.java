@@ -183,11 +183,10 @@ final class LinearIssues implements Source {
   public Optional<Sweep> sweep() {
     return Optional.of(
         token -> {
-          JsonNode issues = page(LinearQueries.ALIVE, variables(), token).path("data").path("issues");
+          JsonNode issues =
+              page(LinearQueries.ALIVE, variables(), token).path("data").path("issues");
           List<Item> alive = new ArrayList<>();
-          issues
-              .path("nodes")
-              .forEach(issue -> alive.add(Item.listed(id(issue), "", Map.of())));
+          issues.path("nodes").forEach(issue -> alive.add(Item.listed(id(issue), "", Map.of())));
           return new Sweep.Live(alive, next(issues, token), true);
         });
   }

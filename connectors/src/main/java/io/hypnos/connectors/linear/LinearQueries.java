@@ -1,6 +1,9 @@
 package io.hypnos.connectors.linear;
 
-/** What is asked. Connections cost their length times their content, so lists within lists are short. */
+/**
+ * What is asked. Connections cost their length times their content, so lists within lists are
+ * short.
+ */
 final class LinearQueries {
   private static final String FIELDS =
       """

@@ -3,7 +3,9 @@ package io.hypnos.connectors.markup;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Lines of text as they are written: blanks between words and breaks between lines are one each. */
+/**
+ * Lines of text as they are written: blanks between words and breaks between lines are one each.
+ */
 final class Lines {
   private final boolean rowsOnOneLine;
   private final StringBuilder text = new StringBuilder();

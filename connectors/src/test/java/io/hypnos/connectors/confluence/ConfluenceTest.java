@@ -94,8 +94,7 @@ final class ConfluenceTest {
         .toList();
   }
 
-  private static final String PAGES =
-      "/wiki/api/v2/pages?body-format=storage&sort=-modified-date";
+  private static final String PAGES = "/wiki/api/v2/pages?body-format=storage&sort=-modified-date";
   private static final String MORE =
       "/wiki/api/v2/pages?body-format=storage&cursor&sort=-modified-date";
   private static final String TRASH = "/wiki/api/v2/pages?sort=-modified-date&status=trashed";
@@ -152,8 +151,7 @@ final class ConfluenceTest {
   @Test
   void onlyTheSpaceIsRead() {
     writeMany(0, 60);
-    IntStream.range(60, 90)
-        .forEach(i -> wiki.write(i, "OPS", "Page " + i, "<p>Says</p>", at(i)));
+    IntStream.range(60, 90).forEach(i -> wiki.write(i, "OPS", "Page " + i, "<p>Says</p>", at(i)));
     bench.config("space_key", "OPS");
 
     bench.sync();

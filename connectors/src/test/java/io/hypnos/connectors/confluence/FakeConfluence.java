@@ -135,9 +135,7 @@ final class FakeConfluence implements AutoCloseable {
   }
 
   private List<Object> space(String name, String key) {
-    return spaces.containsKey(key)
-        ? List.of(Map.of(name, spaces.get(key), "key", key))
-        : List.of();
+    return spaces.containsKey(key) ? List.of(Map.of(name, spaces.get(key), "key", key)) : List.of();
   }
 
   private static void require(boolean good) {
@@ -178,8 +176,7 @@ final class FakeConfluence implements AutoCloseable {
     if (part.size() < all.size()) {
       Content last = part.get(part.size() - 1);
       Map<String, String> next = new LinkedHashMap<>(query);
-      next.put(
-          "cursor", cursor(newest ? -last.modified().toEpochMilli() : last.id(), last.id()));
+      next.put("cursor", cursor(newest ? -last.modified().toEpochMilli() : last.id(), last.id()));
       links.put("next", "/wiki/api/v2/pages?" + form(next));
       plain = plain.with("Link", "<" + links.get("next") + ">; rel=\"next\"");
     }
@@ -220,8 +217,7 @@ final class FakeConfluence implements AutoCloseable {
   private static String form(Map<String, String> query) {
     List<String> pairs = new ArrayList<>();
     query.forEach(
-        (name, value) ->
-            pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        (name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
     return String.join("&", pairs);
   }
 
@@ -294,9 +290,7 @@ final class FakeConfluence implements AutoCloseable {
                 page.status().equals("current")
                     && (cql.group(1) == null || page.space().equals(cql.group(1)))
                     && !indexed(page).isBefore(least),
-            newest
-                ? page -> -indexed(page).toEpochMilli()
-                : page -> page.created().toEpochMilli(),
+            newest ? page -> -indexed(page).toEpochMilli() : page -> page.created().toEpochMilli(),
             1,
             query.getOrDefault("cursor", ""));
     List<Content> part = all.subList(0, Math.min(limit, all.size()));

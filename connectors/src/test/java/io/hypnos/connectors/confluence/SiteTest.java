@@ -55,8 +55,12 @@ final class SiteTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "acme.atlassian.net", "ftp://a.example", "https://", "https://me:pw@a.example",
-        "http://acme.atlassian.net", "file:///etc/passwd"
+        "acme.atlassian.net",
+        "ftp://a.example",
+        "https://",
+        "https://me:pw@a.example",
+        "http://acme.atlassian.net",
+        "file:///etc/passwd"
       })
   void anythingElseIsRefused(String address) {
     assertThatThrownBy(() -> Site.of(address, false))
@@ -67,8 +71,12 @@ final class SiteTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://127.0.0.1:1", "https://[::1]", "https://10.0.0.1/wiki", "https://2130706433",
-        "https://169.254.169.254", "https://metadata.google.internal"
+        "https://127.0.0.1:1",
+        "https://[::1]",
+        "https://10.0.0.1/wiki",
+        "https://2130706433",
+        "https://169.254.169.254",
+        "https://metadata.google.internal"
       })
   void anAddressInsideIsNotCalled(String address) throws IOException {
     Clock clock = Clock.systemUTC();

@@ -413,4 +413,19 @@ final class SyncRunsIT {
     assertThat(node.runs(caller.tenantId(), connection.id(), 1).get(0).error())
         .contains("token **** is not valid");
   }
+
+  @Test
+  void theLastHundredRunsAreKept() {
+    shelf.write(0, 1);
+    Connection connection = connect();
+    for (int i = 0; i < 103; i++) {
+      clock.pass(Duration.ofMinutes(1));
+      node.sync(caller, connection.id(), false);
+    }
+
+    List<Run> runs = node.runs(caller.tenantId(), connection.id(), 1_000);
+
+    assertThat(runs).hasSize(100);
+    assertThat(runs.get(0).createdAt()).isEqualTo(clock.instant());
+  }
 }

@@ -28,10 +28,7 @@ final class DriveFolderTest {
     bench.vendorClock(bench.clock);
     drive = new FakeDrive(bench.clock);
     drive.folder("f", FakeDrive.ROOT);
-    bench
-        .config("base_url", drive.server.url())
-        .config("page_size", "3")
-        .config("folder_id", "f");
+    bench.config("base_url", drive.server.url()).config("page_size", "3").config("folder_id", "f");
   }
 
   @AfterEach
@@ -248,6 +245,35 @@ final class DriveFolderTest {
   }
 
   @Test
+  void aFolderThatGoesDuringTheSweepFailsTheRunAndDeletesNothing() {
+    Set<String> all = nest(9);
+    bench.sync();
+    bench.clock.pass(Duration.ofHours(25));
+    drive.onListPage.add(() -> drive.trash("f", true));
+
+    SyncResult result = bench.sync();
+
+    assertThat(result.error()).contains("the folder is in the trash");
+    assertThat(bench.memories.ids()).isEqualTo(all);
+  }
+
+  @Test
+  void aFolderThatMovesBetweenTwoPagesOfTheFeedIsJudgedAnew() {
+    Set<String> all = nest(9);
+    bench.sync();
+    bench.clock.pass(Duration.ofSeconds(1));
+    for (int i = 0; i < 6; i++) {
+      drive.edit("in" + i, "changed " + i);
+    }
+    drive.onRead.add(() -> drive.move("f0", FakeDrive.ROOT));
+
+    bench.sync();
+
+    all.removeAll(Set.of("in0", "in1", "in2"));
+    assertThat(bench.memories.ids()).isEqualTo(all);
+  }
+
+  @Test
   void aShortcutBringsAFileFromElsewhere() {
     drive.doc("target", "first words", FakeDrive.ROOT);
     drive.folder("away", FakeDrive.ROOT);
@@ -277,6 +303,21 @@ final class DriveFolderTest {
     bench.sync();
 
     assertThat(bench.memories.ids()).containsExactlyInAnyOrder("top", "later");
+  }
+
+  @Test
+  void withoutAFeedTheFolderIsStillKeptTo() {
+    drive.feedless = true;
+    Set<String> all = nest(12);
+    bench.sync();
+    bench.clock.pass(Duration.ofHours(1));
+    drive.doc("new", "words", "f2");
+    drive.doc("elsewhere", "words", FakeDrive.ROOT);
+
+    bench.sync();
+
+    all.add("new");
+    assertThat(bench.memories.ids()).isEqualTo(all);
   }
 
   @Test

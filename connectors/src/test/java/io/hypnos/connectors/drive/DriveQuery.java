@@ -116,9 +116,7 @@ final class DriveQuery {
       case "createdTime >=" -> from(file -> file.created, value);
       case "name contains" ->
           file ->
-              file.name
-                  .toLowerCase(Locale.ROOT)
-                  .contains(plain(value).toLowerCase(Locale.ROOT));
+              file.name.toLowerCase(Locale.ROOT).contains(plain(value).toLowerCase(Locale.ROOT));
       case "shortcutDetails.targetId =" -> file -> plain(value).equals(file.target);
       default -> throw new Bad("Invalid Value", false);
     };

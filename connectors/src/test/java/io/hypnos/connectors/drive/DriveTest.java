@@ -468,6 +468,28 @@ final class DriveTest {
   }
 
   @Test
+  void withoutAFeedTimesTellOfEditsAndTheSweepOfTheRest() {
+    drive.feedless = true;
+    Set<String> all = docs(0, 30);
+    bench.syncThroughCrashes();
+    assertThat(bench.memories.ids()).isEqualTo(all);
+    bench.clock.pass(Duration.ofHours(1));
+    drive.edit("d003", "other words");
+    drive.trash("d004", true);
+    all.addAll(docs(30, 45));
+
+    SyncResult edited = bench.sync();
+    bench.clock.pass(Duration.ofHours(25));
+    SyncResult swept = bench.sync();
+
+    all.remove("d004");
+    assertThat(edited.synced()).isEqualTo(16);
+    assertThat(swept.deleted()).isEqualTo(1);
+    assertThat(bench.memories.ids()).isEqualTo(all);
+    assertThat(bench.memories.text("d003")).isEqualTo("file d003\n\nother words");
+  }
+
+  @Test
   void aShortcutStandsForItsFile() {
     drive.doc("target", "the words", FakeDrive.ROOT);
     drive.shortcut("cut", "target", FakeDrive.ROOT);

@@ -40,6 +40,7 @@ final class FakeDrive implements AutoCloseable {
   final Deque<Runnable> onRead = new ArrayDeque<>();
   final Deque<Runnable> onListPage = new ArrayDeque<>();
   boolean incomplete;
+  boolean feedless;
   Instant credentialsEnd = Instant.MAX;
 
   /** How a forgotten place of the feed is refused. */
@@ -167,6 +168,9 @@ final class FakeDrive implements AutoCloseable {
       Optional.ofNullable(onListPage.poll()).ifPresent(Runnable::run);
       return page;
     }
+    if (feedless && path.startsWith("/changes")) {
+      return error(404, "notFound", "", "Not Found");
+    }
     if (path.equals("/changes/startPageToken")) {
       return Answer.ok(Map.of("startPageToken", String.valueOf(last + 1)));
     }
@@ -208,8 +212,7 @@ final class FakeDrive implements AutoCloseable {
     List<DriveFile> page = all.subList(0, Math.min(size, all.size()));
     Map<String, Object> answer = new HashMap<>();
     answer.put("incompleteSearch", incomplete);
-    answer.put(
-        "files", page.stream().map(f -> told(f, query.getOrDefault("fields", ""))).toList());
+    answer.put("files", page.stream().map(f -> told(f, query.getOrDefault("fields", ""))).toList());
     if (page.size() < all.size()) {
       DriveFile end = page.get(page.size() - 1);
       String token = "t" + tokens.size();

@@ -65,14 +65,12 @@ final class FakeGmail implements AutoCloseable {
 
   void label(String id, String label) {
     mails.get(id).labels().add(label);
-    tell(
-        "labelsAdded", Map.of("message", message(mails.get(id)), "labelIds", List.of(label)));
+    tell("labelsAdded", Map.of("message", message(mails.get(id)), "labelIds", List.of(label)));
   }
 
   void unlabel(String id, String label) {
     mails.get(id).labels().remove(label);
-    tell(
-        "labelsRemoved", Map.of("message", message(mails.get(id)), "labelIds", List.of(label)));
+    tell("labelsRemoved", Map.of("message", message(mails.get(id)), "labelIds", List.of(label)));
   }
 
   private void tell(String what, Map<String, Object> entry) {
@@ -85,7 +83,8 @@ final class FakeGmail implements AutoCloseable {
   }
 
   private static Map<String, Object> message(Mail mail) {
-    return Map.of("id", mail.id(), "threadId", "t" + mail.id(), "labelIds", List.copyOf(mail.labels()));
+    return Map.of(
+        "id", mail.id(), "threadId", "t" + mail.id(), "labelIds", List.copyOf(mail.labels()));
   }
 
   List<String> log() {
@@ -196,7 +195,11 @@ final class FakeGmail implements AutoCloseable {
       any =
           any.or(
               mail ->
-                  mail.payload().get("headers").toString().toLowerCase(Locale.ROOT).contains(plain));
+                  mail.payload()
+                      .get("headers")
+                      .toString()
+                      .toLowerCase(Locale.ROOT)
+                      .contains(plain));
     }
     return any;
   }
@@ -246,8 +249,7 @@ final class FakeGmail implements AutoCloseable {
     }
     if (page.size() < all.size()) {
       answer.put(
-          "nextPageToken",
-          issue("history " + start, page.get(page.size() - 1).getKey(), ""));
+          "nextPageToken", issue("history " + start, page.get(page.size() - 1).getKey(), ""));
     }
     return Answer.ok(answer);
   }

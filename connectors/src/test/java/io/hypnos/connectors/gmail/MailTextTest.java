@@ -58,7 +58,8 @@ final class MailTextTest {
 
   @Test
   void aPlainMailCarriesItsTraits() {
-    assertThat(read(part("text/plain", "utf-8", "Hello\r\nBob"))).isEqualTo(HEAD + "\n\nHello\nBob");
+    assertThat(read(part("text/plain", "utf-8", "Hello\r\nBob")))
+        .isEqualTo(HEAD + "\n\nHello\nBob");
     assertThat(bench.memories.document("m").title()).isEqualTo("Plan");
     assertThat(bench.memories.document("m").author()).contains("Ann <ann@example.org>");
     assertThat(bench.memories.document("m").createdAt()).contains(bench.clock.instant());
@@ -69,7 +70,8 @@ final class MailTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"utf-8", "iso-8859-1", "windows-1252", "UTF-16", "x-no-such-charset"})
   void wordsAreReadInTheirCharset(String charset) {
-    assertThat(read(part("text/plain", charset, "Grüße ÿþ~?>"))).isEqualTo(HEAD + "\n\nGrüße ÿþ~?>");
+    assertThat(read(part("text/plain", charset, "Grüße ÿþ~?>")))
+        .isEqualTo(HEAD + "\n\nGrüße ÿþ~?>");
   }
 
   @Test
@@ -152,8 +154,7 @@ final class MailTextTest {
                 Attachment huge.pdf\
                 """);
     assertThat(read)
-        .containsExactly(
-            "report.pdf application/pdf figures ü", "grün.zip application/zip zipped");
+        .containsExactly("report.pdf application/pdf figures ü", "grün.zip application/zip zipped");
     assertThat(gmail.log()).noneMatch(path -> path.endsWith("/a4"));
   }
 
@@ -163,8 +164,7 @@ final class MailTextTest {
     forwarded.put("mimeType", "message/rfc822");
     forwarded.put("parts", List.of(part("text/plain", "utf-8", "what was forwarded")));
 
-    assertThat(
-            read(multi("mixed", List.of(part("text/plain", "utf-8", "see below"), forwarded))))
+    assertThat(read(multi("mixed", List.of(part("text/plain", "utf-8", "see below"), forwarded))))
         .isEqualTo(HEAD + "\n\nsee below\n\nwhat was forwarded");
   }
 

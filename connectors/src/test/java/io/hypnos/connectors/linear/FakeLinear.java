@@ -113,10 +113,14 @@ final class FakeLinear implements AutoCloseable {
     List<Object> all = (List<Object>) issues.get(id).get("comments");
     all.add(
         Map.of(
-            "id", id + "-c" + all.size(),
-            "body", body,
-            "createdAt", millis(at),
-            "user", Map.of("name", who + " Full", "displayName", who)));
+            "id",
+            id + "-c" + all.size(),
+            "body",
+            body,
+            "createdAt",
+            millis(at),
+            "user",
+            Map.of("name", who + " Full", "displayName", who)));
     issues.get(id).put("updatedAt", millis(at));
   }
 
@@ -157,8 +161,7 @@ final class FakeLinear implements AutoCloseable {
     try {
       return executed(call.json());
     } catch (Invalid e) {
-      return Answer.of(
-          400, error("GRAPHQL_VALIDATION_FAILED", "graphql error", e.getMessage()));
+      return Answer.of(400, error("GRAPHQL_VALIDATION_FAILED", "graphql error", e.getMessage()));
     } catch (Missing e) {
       return Answer.of(200, error("INPUT_ERROR", "invalid input", e.getMessage()));
     }
@@ -251,8 +254,7 @@ final class FakeLinear implements AutoCloseable {
           throw new Missing("Entity not found: Issue");
         }
         if (broken.contains(id)) {
-          errors.add(
-              Map.of("message", "cannot be read", "path", List.of("issue", "description")));
+          errors.add(Map.of("message", "cannot be read", "path", List.of("issue", "description")));
         }
         out.put("issue", resolved("Issue", issues.get(id), field.fields(), errors));
       } else {
@@ -330,8 +332,7 @@ final class FakeLinear implements AutoCloseable {
   }
 
   private static boolean listed(Map<String, Object> each, Field field) {
-    boolean archived =
-        each.get("archivedAt") != null || Boolean.TRUE.equals(each.get("trashed"));
+    boolean archived = each.get("archivedAt") != null || Boolean.TRUE.equals(each.get("trashed"));
     if (archived && !field.text("includeArchived").orElse("false").equals("true")) {
       return false;
     }

@@ -57,8 +57,7 @@ final class LinearTest {
   }
 
   private void createMany(int from, int to) {
-    IntStream.range(from, to)
-        .forEach(i -> linear.create(id(i), "ENG-" + i, "Issue " + i, at(i)));
+    IntStream.range(from, to).forEach(i -> linear.create(id(i), "ENG-" + i, "Issue " + i, at(i)));
   }
 
   /** What should be known: each issue that lives, with its words. */
@@ -128,7 +127,8 @@ final class LinearTest {
 
             ann: Seen it too.
 
-            bob: Fixed in #4.""");
+            bob: Fixed in #4.\
+            """);
     assertThat(bench.memories.document("a").url()).contains("https://linear.app/acme/issue/ENG-1");
     assertThat(bench.memories.document("a").author()).contains("bob");
     assertThat(bench.memories.document("a").createdAt()).contains(at(0));
@@ -268,8 +268,7 @@ final class LinearTest {
 
   @Test
   void equalTimesLoseNothing() {
-    IntStream.range(0, 1_000)
-        .forEach(i -> linear.create(id(i), "ENG-" + i, "Issue " + i, at(0)));
+    IntStream.range(0, 1_000).forEach(i -> linear.create(id(i), "ENG-" + i, "Issue " + i, at(0)));
 
     SyncResult first = bench.sync();
     linear.create("late", "ENG-1000", "Issue 1000", at(0));
@@ -347,8 +346,7 @@ final class LinearTest {
     SyncResult result = bench.sync();
 
     assertThat(result.status()).isEqualTo(Status.SUCCESS);
-    assertThat(asked())
-        .isEqualTo(List.of("Issues", "Alive", "Alive", "Alive", "Alive", "Alive"));
+    assertThat(asked()).isEqualTo(List.of("Issues", "Alive", "Alive", "Alive", "Alive", "Alive"));
     assertComplete();
   }
 

@@ -30,8 +30,8 @@ final class MarkupTextTest {
   void aRowIsALineWithATabBetweenItsCells() {
     storage(
         "<table><colgroup><col/></colgroup><tbody><tr><th><p>Name</p></th><th><p>Size</p></th></tr>"
-            + "<tr><td><p>a</p><p>b</p></td><td><ul><li>1</li><li>2</li></ul></td></tr>"
-            + "<tr><td></td><td>last</td></tr><tr><td>only</td><td /></tr></tbody></table><p>end</p>",
+            + "<tr><td><p>a</p><p>b</p></td><td><ul><li>1</li><li>2</li></ul></td></tr><tr><td></td><td>last</td></tr><tr><td>only</td><td"
+            + " /></tr></tbody></table><p>end</p>",
         "Name\tSize\na b\t1 2\n\tlast\nonly\nend");
   }
 
@@ -45,10 +45,12 @@ final class MarkupTextTest {
   @Test
   void codeKeepsItsBlanksAndLines() {
     storage(
-        "<p>Run:</p><ac:structured-macro ac:name=\"code\" ac:schema-version=\"1\">"
-            + "<ac:parameter ac:name=\"language\">python</ac:parameter><ac:plain-text-body>"
-            + "<![CDATA[\nif a < b && c:\n    print(\"&nbsp;\")\n\n    x = y[0]]]]]><![CDATA[> 1\n]]>"
-            + "</ac:plain-text-body></ac:structured-macro><p>Done</p>",
+        "<p>Run:</p><ac:structured-macro ac:name=\"code\" ac:schema-version=\"1\"><ac:parameter"
+            + " ac:name=\"language\">python</ac:parameter><ac:plain-text-body><![CDATA[\n"
+            + "if a < b && c:\n"
+            + "    print(\"&nbsp;\")\n\n"
+            + "    x = y[0]]]]]><![CDATA[> 1\n"
+            + "]]></ac:plain-text-body></ac:structured-macro><p>Done</p>",
         "Run:\nif a < b && c:\n    print(\"&nbsp;\")\n\n    x = y[0]]]> 1\nDone");
   }
 
@@ -78,12 +80,13 @@ final class MarkupTextTest {
   @Test
   void aLinkIsItsBodyElseWhatItLeadsTo() {
     storage(
-        "<p><ac:link><ri:page ri:space-key=\"ENG\" ri:content-title=\"Road &amp; map\"/></ac:link>, "
-            + "<ac:link><ri:page ri:content-title=\"Hidden\"/><ac:link-body>the <em>plan</em>"
-            + "</ac:link-body></ac:link>, <ac:link ac:anchor=\"x\"><ri:page ri:content-title=\"H\"/>"
-            + "<ac:plain-text-link-body><![CDATA[a < b]]></ac:plain-text-link-body></ac:link>, "
-            + "<ac:link><ri:attachment ri:filename=\"a.pdf\"/></ac:link>, "
-            + "<a href=\"https://a.example/?q=1>2\">here</a></p>",
+        "<p><ac:link><ri:page ri:space-key=\"ENG\" ri:content-title=\"Road &amp; map\"/></ac:link>,"
+            + " <ac:link><ri:page ri:content-title=\"Hidden\"/><ac:link-body>the"
+            + " <em>plan</em></ac:link-body></ac:link>, <ac:link ac:anchor=\"x\"><ri:page"
+            + " ri:content-title=\"H\"/><ac:plain-text-link-body><![CDATA[a <"
+            + " b]]></ac:plain-text-link-body></ac:link>, <ac:link><ri:attachment"
+            + " ri:filename=\"a.pdf\"/></ac:link>, <a"
+            + " href=\"https://a.example/?q=1>2\">here</a></p>",
         "Road & map, the plan, a < b, a.pdf, here");
   }
 
@@ -161,8 +164,21 @@ final class MarkupTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<", "</", "<a", "<a href=\"x", "<!--", "<![CDATA[", "<ac:link>", "<ac:task-status>",
-        "&#", "<script>", "<td>", "</td></tr></table>", "<title>", "]]>", "<ac:plain-text-body>"
+        "<",
+        "</",
+        "<a",
+        "<a href=\"x",
+        "<!--",
+        "<![CDATA[",
+        "<ac:link>",
+        "<ac:task-status>",
+        "&#",
+        "<script>",
+        "<td>",
+        "</td></tr></table>",
+        "<title>",
+        "]]>",
+        "<ac:plain-text-body>"
       })
   void brokenMarkupEndsInReasonableTime(String piece) {
     String many = piece.repeat(300_000 / piece.length());
@@ -174,11 +190,33 @@ final class MarkupTextTest {
   @Test
   void anyMixtureOfPiecesIsReadToItsEnd() {
     String[] pieces = {
-      "<p>", "</p>", "<td>", "</td>", "<tr>", "<table>", "</table>", "word ", "<ac:link>",
-      "</ac:link>", "<ri:page ri:content-title=\"t\"/>", "<ac:plain-text-body>", "<![CDATA[ x ]]>",
-      "</ac:plain-text-body>", "<ac:task-status>complete", "</ac:task-status>", "<pre>", "</pre>",
-      "<ac:parameter>", "</ac:parameter>", "&nbsp;", "<", ">", "\"", "<time datetime=\"d\">",
-      "</time>", "\n"
+      "<p>",
+      "</p>",
+      "<td>",
+      "</td>",
+      "<tr>",
+      "<table>",
+      "</table>",
+      "word ",
+      "<ac:link>",
+      "</ac:link>",
+      "<ri:page ri:content-title=\"t\"/>",
+      "<ac:plain-text-body>",
+      "<![CDATA[ x ]]>",
+      "</ac:plain-text-body>",
+      "<ac:task-status>complete",
+      "</ac:task-status>",
+      "<pre>",
+      "</pre>",
+      "<ac:parameter>",
+      "</ac:parameter>",
+      "&nbsp;",
+      "<",
+      ">",
+      "\"",
+      "<time datetime=\"d\">",
+      "</time>",
+      "\n"
     };
     for (long seed = 0; seed < 2_000; seed++) {
       Random random = new Random(seed);

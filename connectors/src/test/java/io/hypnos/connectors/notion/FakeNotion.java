@@ -293,7 +293,8 @@ final class FakeNotion implements AutoCloseable {
       return error(refusal.getKey(), refusal.getValue(), "The block is not supported.");
     }
     Page page = pages.get(parent);
-    if ((page != null && !page.shared) || !blocks.containsKey(parent)) {
+    boolean hidden = page != null && !page.shared;
+    if (hidden || !blocks.containsKey(parent)) {
       return notFound("block with ID: " + parent);
     }
     return list(blocks.get(parent), call, Map.of());

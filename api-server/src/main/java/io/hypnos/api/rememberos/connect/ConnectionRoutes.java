@@ -84,7 +84,12 @@ final class ConnectionRoutes {
     Map<String, Object> config = body.object("config", LARGEST_CONFIG);
     Map<String, String> credentials = new HashMap<>();
     body.object("credentials", LARGEST_CONFIG)
-        .forEach((key, value) -> credentials.put(key, String.valueOf(value)));
+        .forEach(
+            (key, value) -> {
+              if (value != null) {
+                credentials.put(key, value.toString());
+              }
+            });
     NewConnection wanted =
         new NewConnection(
             provider,
