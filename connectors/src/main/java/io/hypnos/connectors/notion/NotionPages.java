@@ -115,16 +115,11 @@ final class NotionPages implements Source {
     return isTrashed(page) ? Optional.empty() : Optional.of(reader.document(page));
   }
 
-  /**
-   * The list was fine, so what is not accepted here says nothing of the connection; nor does a page
-   * that always fails while Notion answers otherwise.
-   */
-  private ProviderFailure ofOneRecord(ProviderFailure e) {
-    if (e.is(Kind.UNAVAILABLE)) {
-      http.get("/users/me", List.of());
-    }
-    boolean alone = e.is(Kind.EXPIRED_PAGE) || e.is(Kind.CONFIGURATION) || e.is(Kind.UNAVAILABLE);
-    return alone ? ProviderFailure.of(Kind.RECORD, e.getMessage(), e) : e;
+  /** The list was fine, so what is not accepted here says nothing of the connection. */
+  private static ProviderFailure ofOneRecord(ProviderFailure e) {
+    return e.is(Kind.EXPIRED_PAGE) || e.is(Kind.CONFIGURATION)
+        ? ProviderFailure.of(Kind.RECORD, e.getMessage(), e)
+        : e;
   }
 
   /**

@@ -183,7 +183,7 @@ final class SlackChannel implements Source {
       return first;
     } catch (ProviderFailure e) {
       if (!e.is(Kind.EXPIRED_PAGE)) {
-        throw ofOneRecord(e);
+        throw e;
       }
     }
     SlackThread again = new SlackThread(messages.channel(), thread, words);
@@ -191,17 +191,8 @@ final class SlackChannel implements Source {
       messages.thread(thread, this::isKept, again);
       return again;
     } catch (ProviderFailure e) {
-      throw ofOneRecord(e);
+      throw e.is(Kind.EXPIRED_PAGE) ? ProviderFailure.of(Kind.RECORD, e.getMessage(), e) : e;
     }
-  }
-
-  /** A thread that always fails while Slack answers otherwise is one bad record. */
-  private ProviderFailure ofOneRecord(ProviderFailure e) {
-    if (e.is(Kind.UNAVAILABLE)) {
-      http.postForm("/auth.test", List.of());
-    }
-    boolean alone = e.is(Kind.EXPIRED_PAGE) || e.is(Kind.UNAVAILABLE);
-    return alone ? ProviderFailure.of(Kind.RECORD, e.getMessage(), e) : e;
   }
 
   private Optional<String> link(String thread) {

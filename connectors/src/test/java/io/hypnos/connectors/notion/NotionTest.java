@@ -572,7 +572,7 @@ final class NotionTest {
   void aNotionThatIsDownFailsTheRunAndTheNextOneGoesOn() {
     notion.pages(0, 10);
     IntStream.range(0, 8).forEach(i -> notion.server.pass());
-    IntStream.range(0, 30)
+    IntStream.range(0, 15)
         .forEach(i -> notion.server.fail(error(503, "service_unavailable", "Unavailable.")));
 
     SyncResult result = bench.sync();
