@@ -128,13 +128,14 @@ final class FakeHubSpot implements AutoCloseable {
   }
 
   private Answer answer(Call call) {
-    Answer answer = judged(call);
+    String date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+    Answer answer = judged(call).with("X-Date", date);
     Runnable change = meanwhile.poll();
     if (change != null) {
       change.run();
     }
-    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
-    return answer.with("Date", date);
+    return answer;
   }
 
   private Answer judged(Call call) {
