@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param from a quoted table or a query in brackets
  * @param lagSeconds rows younger than that wait: one stamped earlier may still be on its way
+ * @param includeNull whether rows without a cursor are read as well, all of them in each run
  */
 record RowPlan(
     String from,
@@ -26,60 +27,96 @@ record RowPlan(
     Optional<String> deletedColumn,
     int batch,
     int lagSeconds,
+    boolean includeNull,
     boolean superuserAllowed) {
 
   static RowPlan of(Setup setup) {
-    List<String> columns = new ArrayList<>();
-    JsonNode named = setup.config().path("text_columns");
-    named.forEach(column -> columns.add(column.asString("")));
-    if (named.isString()) {
-      columns.addAll(List.of(named.asString().split("\\s*,\\s*", -1)));
+    List<String> columns = textColumns(setup.config().path("text_columns"));
+    Optional<String> template = setup.config("template");
+    if (template.isPresent() && !columns.isEmpty()) {
+      throw wrong("config takes text_columns or template, not both");
     }
     return new RowPlan(
         from(setup),
         setup.requiredConfig("cursor_column"),
         setup.requiredConfig("id_column"),
-        List.copyOf(columns),
-        setup.config("template"),
+        columns,
+        template,
         setup.config("deleted_column"),
-        number(setup, "batch_size", 500, 5_000),
-        number(setup, "lag_seconds", 60, 86_400),
-        setup.config("allow_superuser").orElse("").equals("true"));
+        number(setup, "batch_size", 500, 1, 5_000),
+        number(setup, "lag_seconds", 60, 0, 86_400),
+        isSet(setup, "include_null"),
+        isSet(setup, "allow_superuser"));
   }
 
-  private static int number(Setup setup, String name, int usual, int most) {
-    String text = setup.config(name).orElse(String.valueOf(usual));
-    if (!text.matches("[0-9]{1,6}")) {
-      throw ProviderFailure.of(Kind.CONFIGURATION, "config." + name + " is a number");
+  private static ProviderFailure wrong(String message) {
+    return ProviderFailure.of(Kind.CONFIGURATION, message);
+  }
+
+  /** A list, or names between commas. */
+  private static List<String> textColumns(JsonNode named) {
+    List<String> columns = new ArrayList<>();
+    named.forEach(column -> columns.add(column.asString("")));
+    if (named.isString()) {
+      columns.addAll(List.of(named.asString().strip().split("\\s*,\\s*")));
     }
-    return Math.min(most, Integer.parseInt(text));
+    columns.removeIf(String::isBlank);
+    return List.copyOf(columns);
+  }
+
+  private static boolean isSet(Setup setup, String name) {
+    return setup.config(name).orElse("").equals("true");
+  }
+
+  private static int number(Setup setup, String name, int usual, int least, int most) {
+    String text = setup.config(name).orElse(String.valueOf(usual));
+    int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
+    if (number < least || number > most) {
+      throw wrong("config.%s is a number from %d to %d".formatted(name, least, most));
+    }
+    return number;
   }
 
   private static String from(Setup setup) {
     Optional<String> table = setup.config("table");
-    if (table.isPresent()) {
-      return Stream.of(table.get().split("\\.", -1))
-          .map(RowPlan::quoted)
-          .collect(Collectors.joining("."));
+    Optional<String> query = setup.config("query");
+    if (table.isPresent() == query.isPresent()) {
+      throw wrong("config.table or config.query is required, one of them");
     }
-    String query = setup.requiredConfig("query").strip();
+    return table.isPresent() ? table(table.get()) : query(query.get().strip());
+  }
+
+  private static String table(String name) {
+    String[] parts = name.strip().split("\\.", -1);
+    if (parts.length > 2 || Stream.of(parts).anyMatch(String::isBlank)) {
+      throw wrong("config.table must be a table or schema.table");
+    }
+    return Stream.of(parts).map(RowPlan::quoted).collect(Collectors.joining("."));
+  }
+
+  /** What this lets through, the read-only transaction still holds. */
+  private static String query(String query) {
     String start = query.toLowerCase(Locale.ROOT);
-    boolean reads = start.startsWith("select") || start.startsWith("with");
+    boolean reads = start.matches("(?s)(select|with)\\b.*");
     if (!reads || query.indexOf(';') >= 0) {
-      throw ProviderFailure.of(Kind.CONFIGURATION, "config.query must be one SELECT");
+      throw wrong("config.query must be one SELECT without a semicolon");
     }
     return "(" + query + "\n)";
   }
 
   static String quoted(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
+    return "\"" + name.replace("\"", "\"\"").replace("\0", "") + "\"";
+  }
+
+  static String column(String name) {
+    return "t." + quoted(name);
   }
 
   String cursor() {
-    return "t." + quoted(cursorColumn);
+    return column(cursorColumn);
   }
 
   String id() {
-    return "t." + quoted(idColumn);
+    return column(idColumn);
   }
 }

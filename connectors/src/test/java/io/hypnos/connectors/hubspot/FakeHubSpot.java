@@ -128,14 +128,14 @@ final class FakeHubSpot implements AutoCloseable {
   }
 
   private Answer answer(Call call) {
-    Answer answer = judged(call);
     String date =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+    Answer answer = judged(call).with("X-Date", date);
     Runnable change = meanwhile.poll();
     if (change != null) {
       change.run();
     }
-    return answer.with("X-Date", date);
+    return answer;
   }
 
   private Answer judged(Call call) {
