@@ -23,10 +23,6 @@ import io.hypnos.schemas.message.MessageCodec;
 import io.hypnos.schemas.topic.Topic;
 import io.hypnos.settings.HypnosSettings;
 import io.hypnos.settings.Settings;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +46,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that can fail fails while one large load goes through: in the end each message that
@@ -154,7 +147,8 @@ final class FaultsIT {
     Map<UUID, Long> record = stored(tenant.id());
     assertThat(record.keySet()).isEqualTo(expected);
     assertThat(record.values()).as("nothing was stored twice").containsOnly(1L);
-    assertThat(indexed()).isEqualTo(expected);
+    engine.index().refresh();
+    assertThat(IndexedIds.of(STACK.settings().search().url(), INDEX)).isEqualTo(expected);
     assertBatches(caller, messages);
   }
 
@@ -293,36 +287,6 @@ final class FaultsIT {
               return null;
             });
     return found;
-  }
-
-  /** Ids of all documents, straight from OpenSearch; one that is there twice fails the test. */
-  private static Set<UUID> indexed() throws Exception {
-    engine.index().refresh();
-    URI node = STACK.settings().search().url();
-    HttpClient client = HttpClient.newHttpClient();
-    Set<UUID> ids = new HashSet<>();
-    String path = "/" + INDEX + "/_search?scroll=1m&size=5000&_source=false";
-    String body = "{}";
-    while (true) {
-      HttpRequest request =
-          HttpRequest.newBuilder(node.resolve(path))
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      JsonNode answer =
-          JsonMapper.shared().readTree(client.send(request, BodyHandlers.ofString()).body());
-      JsonNode hits = answer.path("hits").path("hits");
-      if (hits.isEmpty()) {
-        return ids;
-      }
-      hits.forEach(
-          hit -> assertThat(ids.add(UUID.fromString(hit.path("_id").asString()))).isTrue());
-      path = "/_search/scroll";
-      body =
-          JsonMapper.shared()
-              .writeValueAsString(
-                  Map.of("scroll", "1m", "scroll_id", answer.path("_scroll_id").asString()));
-    }
   }
 
   private static void assertBatches(Caller caller, List<IngestMessage> messages) {

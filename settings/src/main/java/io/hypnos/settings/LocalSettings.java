@@ -15,6 +15,14 @@ public record LocalSettings(
     @Setting(value = "64MB", min = "32MB", max = "4GB", doc = "Heap of the S3 server.")
         DataSize s3Heap,
     @Setting(
+            value = "10",
+            min = "0",
+            max = "19",
+            doc =
+                "By how much the Flink mini cluster gives way to the other parts when processors are"
+                    + " short (nice), so that searches stay quick while much is taken in.")
+        int flinkNiceness,
+    @Setting(
             value = "false",
             doc =
                 "Let the parts compile quickly instead of well: less work while they start, slower"

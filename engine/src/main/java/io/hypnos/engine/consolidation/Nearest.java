@@ -11,9 +11,9 @@ final class Nearest {
     kept = new long[most];
   }
 
-  /** Whether a value that great would be kept. */
-  boolean takes(int value) {
-    return size < kept.length || value <= (int) (kept[0] >>> Integer.SIZE);
+  /** The greatest value that may still be kept. */
+  int limit() {
+    return size < kept.length ? Integer.MAX_VALUE : (int) (kept[0] >>> Integer.SIZE);
   }
 
   /** Smaller values are better; of equal ones the lower position. */

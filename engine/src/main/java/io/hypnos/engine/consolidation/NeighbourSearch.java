@@ -15,6 +15,9 @@ public final class NeighbourSearch {
   /** So many are proposed by their sketches; the true neighbours are among them. */
   private static final int PROPOSED = 4 * KEPT;
 
+  /** Sketches of so many memories stay in the processor's cache while they are compared. */
+  private static final int TILE = 512;
+
   private NeighbourSearch() {}
 
   /** The neighbours that the memories of a block have in it. */
@@ -28,23 +31,14 @@ public final class NeighbourSearch {
    */
   public static List<Neighbours> between(VectorBlock left, VectorBlock right) {
     boolean same = left == right;
-    Nearest[] ofLeft = nearest(left.size());
-    Nearest[] ofRight = same ? ofLeft : nearest(right.size());
-    long[] leftSketches = left.sketches();
-    long[] rightSketches = right.sketches();
-    for (int i = 0; i < left.size(); i++) {
-      if (!left.isComparable(i)) {
-        continue;
-      }
-      Nearest mine = ofLeft[i];
-      for (int j = same ? i + 1 : 0; j < right.size(); j++) {
-        int distance =
-            Sketch.distance(leftSketches, i * Sketch.WORDS, rightSketches, j * Sketch.WORDS);
-        if (mine.takes(distance) && right.isComparable(j)) {
-          mine.offer(distance, j);
-        }
-        if (ofRight[j].takes(distance) && right.isComparable(j)) {
-          ofRight[j].offer(distance, i);
+    Proposals ofLeft = new Proposals(left.size(), PROPOSED);
+    Proposals ofRight = same ? ofLeft : new Proposals(right.size(), PROPOSED);
+    for (int from = 0; from < left.size(); from += TILE) {
+      int to = Math.min(left.size(), from + TILE);
+      for (int start = same ? from : 0; start < right.size(); start += TILE) {
+        int end = Math.min(right.size(), start + TILE);
+        for (int i = from; i < to; i++) {
+          propose(left, i, right, same ? Math.max(i + 1, start) : start, end, ofLeft, ofRight);
         }
       }
     }
@@ -56,19 +50,35 @@ public final class NeighbourSearch {
     return both;
   }
 
-  private static Nearest[] nearest(int count) {
-    Nearest[] nearest = new Nearest[count];
-    for (int i = 0; i < count; i++) {
-      nearest[i] = new Nearest(PROPOSED);
+  private static void propose(
+      VectorBlock left,
+      int i,
+      VectorBlock right,
+      int start,
+      int end,
+      Proposals ofLeft,
+      Proposals ofRight) {
+    if (!left.isComparable(i)) {
+      return;
     }
-    return nearest;
+    long[] sketches = right.sketches();
+    long[] mine = left.sketches();
+    for (int j = start; j < end; j++) {
+      int distance = Sketch.distance(mine, i * Sketch.WORDS, sketches, j * Sketch.WORDS);
+      if (ofLeft.takes(i, distance) && right.isComparable(j)) {
+        ofLeft.offer(i, distance, j);
+      }
+      if (ofRight.takes(j, distance) && right.isComparable(j)) {
+        ofRight.offer(j, distance, i);
+      }
+    }
   }
 
-  private static Neighbours decided(VectorBlock rows, VectorBlock others, Nearest[] proposed) {
+  private static Neighbours decided(VectorBlock rows, VectorBlock others, Proposals proposed) {
     int[][] positions = new int[rows.size()][];
     float[][] similarities = new float[rows.size()][];
     for (int row = 0; row < rows.size(); row++) {
-      int[] near = proposed[row].positions();
+      int[] near = proposed.of(row);
       List<float[]> entries = new ArrayList<>(near.length);
       for (int other : near) {
         float similarity = VectorBlock.similarity(rows.vector(row), others.vector(other));

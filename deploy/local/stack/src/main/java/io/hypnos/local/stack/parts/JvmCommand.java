@@ -9,6 +9,7 @@ import java.util.List;
 final class JvmCommand {
   private static final String FRAME = "io.hypnos.local.part.Supervised";
 
+  private final List<String> prefix = new ArrayList<>();
   private final List<String> flags = new ArrayList<>();
   private final Path runtime;
   private final String mainClass;
@@ -26,12 +27,18 @@ final class JvmCommand {
     return this;
   }
 
+  /** Lets the process give way to others. */
+  JvmCommand yielding(int niceness) {
+    prefix.addAll(Niceness.prefix(niceness));
+    return this;
+  }
+
   /**
    * @param temporary the part's own directory for temporary files; it stands early in the command
    *     line, where it tells one stack's process from another's
    */
   List<String> build(Path temporary) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-XX:+ExitOnOutOfMemoryError");

@@ -126,6 +126,9 @@ public final class LocalParts {
     HealthProbe probe = HealthProbes.of(part, profile.settings());
     boolean announces = part != Part.API_SERVER;
     JvmCommand command = new JvmCommand(runtime(part), mainClass).with(flags);
+    if (part == Part.FLINK) {
+      command.yielding(profile.settings().local().flinkNiceness());
+    }
     command.with(profile.settings().local().quickCompiler() ? QUICK_COMPILER : PATIENT_COMPILER);
     return new PartDefinition(
         part,

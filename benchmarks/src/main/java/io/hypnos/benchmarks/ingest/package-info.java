@@ -1,0 +1,2 @@
+/** What taking much in does to those who search. */
+package io.hypnos.benchmarks.ingest;
