@@ -19,8 +19,8 @@ public record LocalSettings(
             min = "0",
             max = "19",
             doc =
-                "By how much the Flink mini cluster gives way to the other parts when processors are"
-                    + " short (nice), so that searches stay quick while much is taken in.")
+                "By how much the Flink mini cluster gives way to the other parts when processors"
+                    + " are short (nice), so that searches stay quick while much is taken in.")
         int flinkNiceness,
     @Setting(
             value = "false",

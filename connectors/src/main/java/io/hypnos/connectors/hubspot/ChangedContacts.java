@@ -76,8 +76,7 @@ final class ChangedContacts implements Feed {
     if (!page.more()) {
       // A walk that an earlier run began has ended: what changed since then comes now.
       boolean resumed = to.isBefore(now());
-      return new Page(
-          ContactText.items(page.results()), Map.of(MARK, newest.toString()), resumed);
+      return new Page(ContactText.items(page.results()), Map.of(MARK, newest.toString()), resumed);
     }
     Map<String, String> next = new HashMap<>();
     next.put(MARK, mark.toString());

@@ -92,11 +92,7 @@ final class ContactApi {
   }
 
   private static void filter(ArrayNode filters, String property, String operator, String value) {
-    filters
-        .addObject()
-        .put("propertyName", property)
-        .put("operator", operator)
-        .put("value", value);
+    filters.addObject().put("propertyName", property).put("operator", operator).put("value", value);
   }
 
   JsonNode get(String id) {

@@ -5,7 +5,6 @@ import io.hypnos.connectors.hubspot.ContactApi.Contacts;
 import io.hypnos.connectors.sync.Document;
 import io.hypnos.connectors.sync.Feed;
 import io.hypnos.connectors.sync.Item;
-import io.hypnos.connectors.sync.Page;
 import io.hypnos.connectors.sync.Source;
 import io.hypnos.connectors.sync.Sweep;
 import java.time.Clock;

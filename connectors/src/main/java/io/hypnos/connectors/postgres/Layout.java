@@ -36,11 +36,7 @@ final class Layout {
   record Row(Item item, String id, String cursor, int characters) {}
 
   private Layout(
-      RowPlan plan,
-      String cursorType,
-      String idType,
-      String deletion,
-      Map<String, String> shown) {
+      RowPlan plan, String cursorType, String idType, String deletion, Map<String, String> shown) {
     this.plan = plan;
     this.cursorType = cursorType;
     this.idType = idType;
@@ -91,8 +87,7 @@ final class Layout {
         shown.put(places.group(1), required(columns, "template", places.group(1)));
       }
     } else if (!plan.textColumns().isEmpty()) {
-      plan.textColumns()
-          .forEach(name -> shown.put(name, required(columns, "text_columns", name)));
+      plan.textColumns().forEach(name -> shown.put(name, required(columns, "text_columns", name)));
     } else {
       Set<String> steering = new TreeSet<>(Set.of(plan.cursorColumn()));
       plan.deletedColumn().ifPresent(steering::add);

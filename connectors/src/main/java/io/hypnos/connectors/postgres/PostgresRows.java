@@ -68,13 +68,10 @@ final class PostgresRows implements Source {
   private Sweep.Live live(Optional<String> token) {
     Layout layout = reader.layout();
     String above =
-        token.isPresent()
-            ? " AND %s > CAST(? AS %s)".formatted(plan.id(), layout.idType())
-            : "";
+        token.isPresent() ? " AND %s > CAST(? AS %s)".formatted(plan.id(), layout.idType()) : "";
     String sql =
-        LIVE
-            .formatted(
-                plan.cursor(), plan.id(), plan.from(), layout.deletion(), above, SWEPT_AT_ONCE);
+        LIVE.formatted(
+            plan.cursor(), plan.id(), plan.from(), layout.deletion(), above, SWEPT_AT_ONCE);
     List<String> found = reader.texts(sql, token.map(List::of).orElse(List.of()));
     List<Item> items = found.stream().map(this::seen).toList();
     Optional<String> next =
@@ -109,8 +106,7 @@ final class PostgresRows implements Source {
           ? Optional.empty()
           : Optional.of(
               "%s%d rows have no %s and are not read"
-                  .formatted(
-                      count == MOST_COUNTED ? "at least " : "", count, plan.cursorColumn()));
+                  .formatted(count == MOST_COUNTED ? "at least " : "", count, plan.cursorColumn()));
     } catch (ProviderFailure e) {
       return Optional.of("rows without a cursor could not be counted: " + e.getMessage());
     }

@@ -203,8 +203,7 @@ final class FakeConfluence implements AutoCloseable {
       all.removeIf(
           page ->
               rank.applyAsLong(page) < value
-                  || (rank.applyAsLong(page) == value
-                      && direction * page.id() <= direction * id));
+                  || (rank.applyAsLong(page) == value && direction * page.id() <= direction * id));
     }
     return all;
   }

@@ -194,8 +194,7 @@ final class FakeHubSpot implements AutoCloseable {
             .limit(limit)
             .map(
                 each ->
-                    shown(
-                        each.getValue(), each.getValue().newest(), String.valueOf(each.getKey())))
+                    shown(each.getValue(), each.getValue().newest(), String.valueOf(each.getKey())))
             .toList());
     if (rest.size() > limit) {
       page.put("paging", next(String.valueOf(rest.get(limit).getKey())));
@@ -249,7 +248,9 @@ final class FakeHubSpot implements AutoCloseable {
       long bound = Long.parseLong(value);
       wanted =
           wanted.and(
-              hit -> holds(time ? hit.version().modified().toEpochMilli() : hit.id(), operator, bound));
+              hit ->
+                  holds(
+                      time ? hit.version().modified().toEpochMilli() : hit.id(), operator, bound));
     }
     if (limit > 200 || after + limit > MOST_RESULTS || filters.size() > 6) {
       return error(400, "VALIDATION_ERROR");

@@ -47,8 +47,7 @@ final class HubSpotTest {
   /** Contacts 1 to the last, a second apart, the newest an hour ago. */
   private void fill(int last) {
     Instant start = ago(Duration.ofHours(1)).minusSeconds(last);
-    LongStream.rangeClosed(1, last)
-        .forEach(id -> hubSpot.put(id, "Person", start.plusSeconds(id)));
+    LongStream.rangeClosed(1, last).forEach(id -> hubSpot.put(id, "Person", start.plusSeconds(id)));
   }
 
   private void change(long id, String first) {
@@ -66,9 +65,7 @@ final class HubSpotTest {
   }
 
   private List<String> requests() {
-    return hubSpot.server.calls().stream()
-        .map(call -> call.method() + " " + call.path())
-        .toList();
+    return hubSpot.server.calls().stream().map(call -> call.method() + " " + call.path()).toList();
   }
 
   @Test
@@ -412,8 +409,7 @@ final class HubSpotTest {
   void aRateLimitThatStaysEndsTheRunWhichGoesOnLater() {
     fill(250);
     hubSpot.server.pass();
-    IntStream.range(0, 40)
-        .forEach(i -> hubSpot.server.fail(Answer.of(429, FakeHubSpot.LIMITED)));
+    IntStream.range(0, 40).forEach(i -> hubSpot.server.fail(Answer.of(429, FakeHubSpot.LIMITED)));
 
     SyncResult result = bench.sync();
 

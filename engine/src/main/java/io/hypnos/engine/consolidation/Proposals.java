@@ -3,8 +3,8 @@ package io.hypnos.engine.consolidation;
 import java.util.Arrays;
 
 /**
- * The nearest by their sketches of each memory of a block. What is still near enough is kept side by
- * side in one array, because that is asked for every pair and hardly ever answered with yes.
+ * The nearest by their sketches of each memory of a block. What is still near enough is kept side
+ * by side in one array, because that is asked for every pair and hardly ever answered with yes.
  */
 final class Proposals {
   private final int[] limits;

@@ -4,9 +4,9 @@ import io.hypnos.local.stack.OutsideCommand;
 import java.util.List;
 
 /**
- * Starts a command that gives way to others when processors are short. Where Linux shares processors
- * among sessions first and a part has a session of its own, niceness counts for the session only.
- * The command keeps the process id it is started with.
+ * Starts a command that gives way to others when processors are short. Where Linux shares
+ * processors among sessions first and a part has a session of its own, niceness counts for the
+ * session only. The command keeps the process id it is started with.
  */
 final class Niceness {
   private static final String SCRIPT =
