@@ -31,6 +31,11 @@ record Columns(Map<String, String> types) {
     return Optional.ofNullable(types.get(column));
   }
 
+  /** The driver quotes a type only when the search path does not lead to it. */
+  static String cast(String type) {
+    return type.startsWith("\"") ? type : RowPlan.quoted(type);
+  }
+
   static boolean isTime(String type) {
     return TIMES.contains(type);
   }

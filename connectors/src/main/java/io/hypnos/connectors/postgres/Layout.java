@@ -102,8 +102,13 @@ final class Layout {
     return cursorType;
   }
 
-  String idType() {
-    return idType;
+  /** As a value is cast to it. */
+  String cursorCast() {
+    return Columns.cast(cursorType);
+  }
+
+  String idCast() {
+    return Columns.cast(idType);
   }
 
   /** A condition that holds for rows marked as deleted. */

@@ -54,7 +54,7 @@ final class PostgresRows implements Source {
   public Optional<Document> fetch(Item item) {
     String stamped = plan.includeNull() ? "true" : plan.cursor() + " IS NOT NULL";
     String where =
-        "%s = CAST(? AS %s) AND %s".formatted(plan.id(), reader.layout().idType(), stamped);
+        "%s = CAST(? AS %s) AND %s".formatted(plan.id(), reader.layout().idCast(), stamped);
     Batch found = reader.read(where, List.of(item.id()), plan.id(), 1);
     return found.last().map(Row::item).flatMap(Item::document);
   }
@@ -68,7 +68,7 @@ final class PostgresRows implements Source {
   private Sweep.Live live(Optional<String> token) {
     Layout layout = reader.layout();
     String above =
-        token.isPresent() ? " AND %s > CAST(? AS %s)".formatted(plan.id(), layout.idType()) : "";
+        token.isPresent() ? " AND %s > CAST(? AS %s)".formatted(plan.id(), layout.idCast()) : "";
     String sql =
         LIVE.formatted(
             plan.cursor(), plan.id(), plan.from(), layout.deletion(), above, SWEPT_AT_ONCE);

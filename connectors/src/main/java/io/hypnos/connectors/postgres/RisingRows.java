@@ -42,11 +42,11 @@ final class RisingRows implements Feed {
     if (position.containsKey(AT)) {
       where.append(
           " AND (%s, %s) > (CAST(? AS %s), CAST(? AS %s))"
-              .formatted(plan.cursor(), plan.id(), layout.cursorType(), layout.idType()));
+              .formatted(plan.cursor(), plan.id(), layout.cursorCast(), layout.idCast()));
       values.add(position.get(AT));
       values.add(position.get(ID));
     } else if (position.containsKey(MARK)) {
-      where.append(" AND %s >= CAST(? AS %s)".formatted(plan.cursor(), layout.cursorType()));
+      where.append(" AND %s >= CAST(? AS %s)".formatted(plan.cursor(), layout.cursorCast()));
       where.append(layout.isTimed() ? " - " + seconds(overlap(layout)) : "");
       values.add(position.get(MARK));
     }

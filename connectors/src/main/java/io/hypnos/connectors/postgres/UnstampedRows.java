@@ -29,7 +29,7 @@ final class UnstampedRows implements Feed {
     String where = plan.cursor() + " IS NULL";
     List<String> values = List.of();
     if (position.containsKey(ID)) {
-      where += " AND %s > CAST(? AS %s)".formatted(plan.id(), reader.layout().idType());
+      where += " AND %s > CAST(? AS %s)".formatted(plan.id(), reader.layout().idCast());
       values = List.of(position.get(ID));
     }
     Batch batch = reader.read(where, values, plan.id(), plan.batch());
