@@ -104,7 +104,8 @@ final class BrokenHandOverIT {
     await().atMost(PATIENCE).until(() -> engine.relay().open() == 0);
     assertThat(stored(engine, tenant.id())).containsOnlyKeys(expected).values().containsOnly(1L);
     engine.index().refresh();
-    assertThat(IndexedIds.of(STACK.settings().search().url(), INDEX)).isEqualTo(expected);
+    assertThat(IndexedIds.of(STACK.settings().search().url(), INDEX, tenant.id()))
+        .isEqualTo(expected);
     assertThat(engine.inbound().history().page(caller, Optional.empty(), Optional.empty(), 100))
         .extracting(BatchSummary::batchId)
         .containsExactlyInAnyOrderElementsOf(acceptedBatches);

@@ -148,7 +148,8 @@ final class FaultsIT {
     assertThat(record.keySet()).isEqualTo(expected);
     assertThat(record.values()).as("nothing was stored twice").containsOnly(1L);
     engine.index().refresh();
-    assertThat(IndexedIds.of(STACK.settings().search().url(), INDEX)).isEqualTo(expected);
+    assertThat(IndexedIds.of(STACK.settings().search().url(), INDEX, tenant.id()))
+        .isEqualTo(expected);
     assertBatches(caller, messages);
   }
 

@@ -14,16 +14,20 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Ids of all documents of an index, straight from OpenSearch. */
+/** Ids of all documents of a tenant in an index, straight from OpenSearch. */
 final class IndexedIds {
   private IndexedIds() {}
 
   /** One that is there twice fails the test. */
-  static Set<UUID> of(URI node, String index) throws IOException, InterruptedException {
+  static Set<UUID> of(URI node, String index, UUID tenant)
+      throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
     Set<UUID> ids = new HashSet<>();
     String path = "/" + index + "/_search?scroll=1m&size=5000&_source=false";
-    String body = "{}";
+    String body =
+        JsonMapper.shared()
+            .writeValueAsString(
+                Map.of("query", Map.of("term", Map.of("tenant", tenant.toString()))));
     while (true) {
       HttpRequest request =
           HttpRequest.newBuilder(node.resolve(path))
