@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,22 @@ public final class UrlGuard implements AutoCloseable {
       return Target.parse(url).host();
     } catch (RefusedUrlException e) {
       throw new HypnosException(ErrorCode.VALIDATION, e.refusal().message(), e);
+    }
+  }
+
+  /**
+   * The addresses behind a host, for what speaks another protocol than HTTP: it must connect to
+   * these and ask for no others. {@code VALIDATION} when one of them is not permitted.
+   */
+  public List<InetAddress> permitted(String host) {
+    try {
+      return List.of(addresses(Target.parse("http://" + host + "/").host()));
+    } catch (RefusedUrlException e) {
+      throw new HypnosException(
+          ErrorCode.VALIDATION,
+          e.refusal().message(),
+          Map.of("refusal", e.refusal().name()),
+          e);
     }
   }
 
