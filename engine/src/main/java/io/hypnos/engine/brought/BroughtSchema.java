@@ -124,7 +124,10 @@ final class BroughtSchema {
   /** Two tenants in one database could not be kept apart, for both would come as its one user. */
   private static void requireOwn(Handle handle, UUID tenantId) {
     boolean anothers =
-        handle.createQuery(IS_ANOTHERS).bind("tenant", tenantId.toString()).mapTo(boolean.class)
+        handle
+            .createQuery(IS_ANOTHERS)
+            .bind("tenant", tenantId.toString())
+            .mapTo(boolean.class)
             .one();
     if (anothers) {
       throw unusable("it belongs to another tenant");
@@ -173,7 +176,6 @@ final class BroughtSchema {
   }
 
   static HypnosException unusable(String why, Throwable cause) {
-    return new HypnosException(
-        ErrorCode.VALIDATION, "the database cannot be used: " + why, cause);
+    return new HypnosException(ErrorCode.VALIDATION, "the database cannot be used: " + why, cause);
   }
 }

@@ -75,10 +75,7 @@ public final class UrlGuard implements AutoCloseable {
       return List.of(addresses(Target.parse("http://" + host + "/").host()));
     } catch (RefusedUrlException e) {
       throw new HypnosException(
-          ErrorCode.VALIDATION,
-          e.refusal().message(),
-          Map.of("refusal", e.refusal().name()),
-          e);
+          ErrorCode.VALIDATION, e.refusal().message(), Map.of("refusal", e.refusal().name()), e);
     }
   }
 

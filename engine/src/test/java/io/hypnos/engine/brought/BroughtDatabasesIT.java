@@ -3,6 +3,9 @@ package io.hypnos.engine.brought;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hypnos.engine.audit.Actor;
+import io.hypnos.engine.audit.AuditLog;
+import io.hypnos.engine.database.Database;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.outgoing.HostResolver;
@@ -13,11 +16,15 @@ import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
 import io.hypnos.settings.OutgoingSettings;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,8 +64,10 @@ final class BroughtDatabasesIT {
     prepare(tenant, server.dsn(database));
 
     assertThat(server.tables(database, "public")).containsExactly("memory");
-    assertThat(rows("SELECT column_name, data_type FROM information_schema.columns"
-            + " WHERE table_schema = 'public'"))
+    assertThat(
+            rows(
+                "SELECT column_name, data_type FROM information_schema.columns"
+                    + " WHERE table_schema = 'public'"))
         .isEqualTo(Map.of("word", "text"));
   }
 
@@ -134,18 +143,14 @@ final class BroughtDatabasesIT {
                     "CREATE SCHEMA hypnos AUTHORIZATION \"%s\" CREATE TABLE dreams (word text)"
                         .formatted(database)));
 
-    assertRefused(
-        tenant,
-        server.dsn(database),
-        "what its schema hypnos holds cannot be migrated");
+    assertRefused(tenant, server.dsn(database), "what its schema hypnos holds cannot be migrated");
     assertThat(server.tables(database, SCHEMA)).containsExactly("dreams");
   }
 
   @Test
   void aHostOfThisNetworkIsNotConnectedToUnlessTheOperatorAllowsIt() {
     try (UrlGuard strict = guard(false, HostResolver.SYSTEM)) {
-      assertThatThrownBy(
-              () -> new BroughtDatabases(strict).prepare(tenant, server.dsn(database)))
+      assertThatThrownBy(() -> new BroughtDatabases(strict).prepare(tenant, server.dsn(database)))
           .isInstanceOf(HypnosException.class)
           .hasMessageContaining("non-routable");
     }
@@ -163,6 +168,39 @@ final class BroughtDatabasesIT {
     }
 
     assertThat(server.tables(database, SCHEMA)).isEqualTo(server.tablesOfRecord());
+  }
+
+  @Test
+  void workOfTheTenantAndUpkeepRunThereAsItsOneUser() {
+    prepare(tenant, server.dsn(database));
+    AuditEntryCount entries = new AuditEntryCount();
+
+    try (Database own = new Database(server.settings(database, SCHEMA))) {
+      AuditLog audit = new AuditLog(own, Clock.systemUTC());
+      own.<Void>inTenant(
+          tenant.id(),
+          handle -> {
+            audit.record(
+                handle,
+                new Actor(tenant.id(), Optional.empty(), "request"),
+                "database.tried",
+                "it",
+                Map.of());
+            return null;
+          });
+
+      assertThat(own.inTenant(tenant.id(), entries)).isEqualTo(1);
+      assertThat(own.asSystem(entries)).isEqualTo(1);
+      int deleted = own.<Integer>asSystem(handle -> handle.execute("DELETE FROM audit"));
+      assertThat(deleted).isEqualTo(1);
+    }
+  }
+
+  private static final class AuditEntryCount implements HandleCallback<Integer, RuntimeException> {
+    @Override
+    public Integer withHandle(Handle handle) {
+      return handle.createQuery("SELECT count(*) FROM audit").mapTo(Integer.class).one();
+    }
   }
 
   private static BroughtDatabase prepare(Tenant tenant, String dsn) {
@@ -195,8 +233,7 @@ final class BroughtDatabasesIT {
 
   private static UrlGuard guard(boolean allowPrivate, HostResolver resolver) {
     return new UrlGuard(
-        new OutgoingSettings(allowPrivate, Duration.ofSeconds(5), Duration.ofSeconds(5)),
-        resolver);
+        new OutgoingSettings(allowPrivate, Duration.ofSeconds(5), Duration.ofSeconds(5)), resolver);
   }
 
   private static Tenant tenant(String name) {

@@ -15,8 +15,7 @@ final class DsnTest {
     Dsn dsn = Dsn.parse(" postgres://us%40er:p%3A+%2Fw:1@db.example:6543/my%20db?sslmode=disable ");
 
     assertThat(dsn)
-        .isEqualTo(
-            new Dsn("db.example", 6543, "my db", "us@er", Secret.of("p:+/w:1"), "disable"));
+        .isEqualTo(new Dsn("db.example", 6543, "my db", "us@er", Secret.of("p:+/w:1"), "disable"));
   }
 
   @Test

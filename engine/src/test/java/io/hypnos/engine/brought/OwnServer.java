@@ -2,6 +2,7 @@ package io.hypnos.engine.brought;
 
 import io.hypnos.local.stack.junit.LocalStack;
 import io.hypnos.settings.DatabaseSettings;
+import io.hypnos.settings.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,29 @@ final class OwnServer {
     return dsn(database).replace(PASSWORD, "***");
   }
 
+  /** The database in the place of the record, all roles of which are its one user. */
+  DatabaseSettings settings(String database, String schema) {
+    as(database)
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "ALTER ROLE \"%s\" SET search_path = %s".formatted(database, schema)));
+    Secret password = Secret.of(PASSWORD);
+    return new DatabaseSettings(
+        settings.host(),
+        settings.port(),
+        database,
+        database,
+        password,
+        database,
+        password,
+        database,
+        password,
+        2,
+        1,
+        settings.connectTimeout());
+  }
+
   /** The superuser in any database. */
   Jdbi as(String database) {
     return Jdbi.create(
@@ -76,8 +100,7 @@ final class OwnServer {
   List<String> tables(String database, String schema) {
     return as(database)
         .withHandle(
-            handle ->
-                handle.createQuery(TABLES).bind("schema", schema).mapTo(String.class).list());
+            handle -> handle.createQuery(TABLES).bind("schema", schema).mapTo(String.class).list());
   }
 
   List<String> tablesOfRecord() {
