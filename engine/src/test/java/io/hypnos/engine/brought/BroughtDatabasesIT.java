@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +43,11 @@ final class BroughtDatabasesIT {
   void createDatabase() {
     server = new OwnServer(STACK);
     database = server.newDatabase();
+  }
+
+  @AfterEach
+  void dropDatabase() {
+    server.drop(database);
   }
 
   @Test

@@ -53,6 +53,15 @@ final class OwnServer {
     return name;
   }
 
+  void drop(String database) {
+    as("postgres")
+        .useHandle(
+            handle -> {
+              handle.execute("DROP DATABASE \"%s\" WITH (FORCE)".formatted(database));
+              handle.execute("DROP ROLE \"%s\"".formatted(database));
+            });
+  }
+
   String dsn(String database) {
     return dsn(database, settings.host());
   }
