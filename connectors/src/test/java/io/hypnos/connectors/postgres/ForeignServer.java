@@ -79,8 +79,7 @@ final class ForeignServer implements AutoCloseable {
         > 0) {
       Thread.onSpinWait();
     }
-    return number(
-        "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
+    return number("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
   }
 
   String dsn() {

@@ -69,7 +69,7 @@ final class PostgresIT {
     bench.close();
   }
 
-  /** Rows an hour old and a second apart. */
+  /** Rows that are hours old and a second apart. */
   private static void fill(int from, int to) {
     server.run(
         """
@@ -292,8 +292,9 @@ final class PostgresIT {
 
   @Test
   void aNumberOrADayCanBeTheCursor() {
-    server.run("CREATE TABLE crm.days AS SELECT i AS id, DATE '2026-01-01' AS day, i AS seq,"
-        + " 'note ' || i AS words FROM generate_series(10, 40) i");
+    server.run(
+        "CREATE TABLE crm.days AS SELECT i AS id, DATE '2026-01-01' AS day, i AS seq,"
+            + " 'note ' || i AS words FROM generate_series(10, 40) i");
     bench.config("table", "crm.days").config("cursor_column", "day");
     succeeds();
     server.run("INSERT INTO crm.days VALUES (1, '2026-01-01', 41, 'note 1')");
@@ -314,8 +315,7 @@ final class PostgresIT {
     bench.config("table", "").config("query", "SELECT * FROM crm.sly()");
     refused("the database refuses to write");
     bench.config(
-        "query",
-        "SELECT n.*, set_config('transaction_read_only', 'off', false) FROM crm.sly() n");
+        "query", "SELECT n.*, set_config('transaction_read_only', 'off', false) FROM crm.sly() n");
     refused("(25");
     bench.config("query", "SELECT * FROM crm.notes; DELETE FROM crm.notes");
     refused("without a semicolon");
@@ -370,8 +370,7 @@ final class PostgresIT {
   void parametersThatNameClassesOrFilesAreRefused() {
     for (String parameter :
         Set.of("socketFactory=x.Y", "sslfactory=x.Y", "loggerFile=/tmp/x", "options=-c%20a=b")) {
-      bench.credential(
-          "dsn", server.dsn(ForeignServer.PASSWORD, "sslmode=disable&" + parameter));
+      bench.credential("dsn", server.dsn(ForeignServer.PASSWORD, "sslmode=disable&" + parameter));
       refused("takes the parameters sslmode");
     }
   }
@@ -381,8 +380,7 @@ final class PostgresIT {
         new OutgoingSettings(privateAllowed, Duration.ofSeconds(5), Duration.ofSeconds(5));
     return new Setup(
         JsonMapper.shared()
-            .valueToTree(
-                Map.of("table", "crm.notes", "cursor_column", "at", "id_column", "id")),
+            .valueToTree(Map.of("table", "crm.notes", "cursor_column", "at", "id_column", "id")),
         Map.of("dsn", dsn),
         null,
         (name, type, bytes) -> Optional.empty(),
