@@ -69,7 +69,7 @@ final class PostgresIT {
     bench.close();
   }
 
-  /** Rows an hour old and a second apart. */
+  /** Rows that are hours old and a second apart. */
   private static void fill(int from, int to) {
     server.run(
         """
