@@ -216,6 +216,51 @@ final class ConnectionsIT {
   }
 
   @Test
+  void whatLooksLikeASecretInConfigIsNotShownHoweverDeep() {
+    Map<String, Object> config =
+        Map.of(
+            "base_url",
+            "http://127.0.0.1:" + hubspot.getAddress().getPort(),
+            "extra",
+            List.of(Map.of("password", "deep-one", "note", "plain")),
+            "access-key",
+            "deep-two");
+
+    Answer made =
+        client.post(
+            ALL,
+            Map.of(
+                "provider",
+                "hubspot",
+                "collection",
+                "people",
+                "config",
+                config,
+                "credentials",
+                Map.of("token", TOKEN)));
+
+    assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    assertThat(made.text()).contains("plain").doesNotContain("deep-one", "deep-two");
+  }
+
+  @Test
+  void aCredentialIsText() {
+    Answer refused =
+        client.post(
+            ALL,
+            Map.of(
+                "provider",
+                "hubspot",
+                "collection",
+                "people",
+                "credentials",
+                Map.of("token", Map.of("a", 1))));
+
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+    assertThat(client.get(ALL).text()).isEqualTo("[]");
+  }
+
+  @Test
   void fiveFailuresPauseItAndASuccessByHandRevivesIt() {
     String one = connect();
     accepted = "nothing";

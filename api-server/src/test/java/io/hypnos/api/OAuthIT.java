@@ -283,6 +283,7 @@ final class OAuthIT {
                 + " hypnos.connectors.oauth.notion.client-id and client-secret");
     assertThat(plain.get(OAUTH + "hubspot/start?collection=c&name=n").status()).isEqualTo(400);
     assertThat(plain.get(OAUTH + "notion/start?name=n").status()).isEqualTo(422);
+    assertThat(plain.get(OAUTH + "slack/start?collection=c&name=n").status()).isEqualTo(503);
     assertThat(client.get(OAUTH + "notion/start?collection=a/b").status()).isEqualTo(422);
     Answer channel = client.get(OAUTH + "slack/start?collection=c");
     assertThat(channel.status()).isEqualTo(422);

@@ -3,6 +3,7 @@ package io.hypnos.api.schedule;
 import io.hypnos.connectors.connection.Connections;
 import io.hypnos.engine.Engine;
 import io.hypnos.settings.HypnosSettings;
+import java.time.Duration;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class ScheduleConfiguration {
   private static final String NAME = "hypnos";
+  private static final Duration LOOK = Duration.ofSeconds(15);
 
   @Bean(destroyMethod = "close")
   Schedule schedule(Engine engine, HypnosSettings settings) {
@@ -25,6 +27,11 @@ public class ScheduleConfiguration {
   @Bean
   ApplicationRunner startOfSchedule(Schedule schedule, SyncWorkers syncs, HypnosSettings settings) {
     boolean syncing = settings.connectors().scheduled();
-    return arguments -> schedule.start(syncing ? syncs::wake : () -> {});
+    return arguments -> {
+      schedule.start(syncing ? syncs::wake : () -> {});
+      if (syncing) {
+        syncs.look(LOOK);
+      }
+    };
   }
 }

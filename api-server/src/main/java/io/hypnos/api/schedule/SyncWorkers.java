@@ -1,10 +1,12 @@
 package io.hypnos.api.schedule;
 
 import io.hypnos.connectors.connection.Connections;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,7 @@ final class SyncWorkers implements AutoCloseable {
   private final Connections connections;
   private final Semaphore free;
   private final ExecutorService workers;
+  private final ScheduledExecutorService clock;
 
   SyncWorkers(Connections connections, int threads) {
     this.connections = connections;
@@ -36,6 +39,19 @@ final class SyncWorkers implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "hypnos-sync-clock");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Looks by itself too: the clustered schedule may tick on another node each time. */
+  void look(Duration every) {
+    clock.scheduleWithFixedDelay(
+        this::wake, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Sees to it that what is due is worked on; returns at once. */
@@ -84,6 +100,7 @@ final class SyncWorkers implements AutoCloseable {
 
   @Override
   public void close() {
+    clock.shutdownNow();
     workers.shutdownNow();
     try {
       if (!workers.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {

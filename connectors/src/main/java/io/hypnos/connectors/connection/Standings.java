@@ -31,7 +31,10 @@ final class Standings {
       RandomGenerator random) {
     boolean isPaused = now.status().equals(PAUSED);
     if (result.status() != Status.ERROR) {
-      boolean revived = manual && before.status().equals(PAUSED);
+      // Who was told to come later before anything was read has not shown that it works.
+      boolean nothingSeen =
+          result.status() == Status.PARTIAL && result.error().isPresent() && result.synced() == 0;
+      boolean revived = manual && before.status().equals(PAUSED) && !nothingSeen;
       Instant next = result.resumeAt().orElseGet(() -> time.plus(jittered(interval, random)));
       return new Standing(
           isPaused && !revived ? PAUSED : "active",

@@ -96,6 +96,11 @@ public final class Consents {
     }
   }
 
+  /** {@code UNAVAILABLE} when the operator has no app at the provider. */
+  public void requireApp(OAuthProvider provider) {
+    apps.require(provider);
+  }
+
   /**
    * Begins. {@code UNAVAILABLE} when the operator has no app at the provider.
    *

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run over a source: each feed page by page, then what failed before, then, when it is due, a
@@ -21,6 +23,7 @@ import java.util.function.BooleanSupplier;
  * the sink has them, so a run may be cut off anywhere and the next one goes on.
  */
 public final class Sync {
+  private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
   private static final String SWEEP = "sweep";
   private static final String RUNNING = "running";
   private static final int PAGE = 100;
@@ -76,6 +79,10 @@ public final class Sync {
           : intaking.result(Status.ERROR, Optional.of(e.getMessage()), Optional.empty());
     } catch (HypnosException e) {
       return intaking.result(Status.ERROR, Optional.of(e.getMessage()), Optional.empty());
+    } catch (RuntimeException | StackOverflowError e) {
+      // What was taken in before stays, and is told.
+      LOG.warn("a sync failed", e);
+      return intaking.result(Status.ERROR, Optional.of("the sync failed inside"), Optional.empty());
     }
   }
 

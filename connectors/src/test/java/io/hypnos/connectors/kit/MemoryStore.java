@@ -17,7 +17,7 @@ public final class MemoryStore implements SyncStore {
   private int commitsToLive = Integer.MAX_VALUE;
 
   /** A process that died. */
-  public static final class Crash extends RuntimeException {
+  public static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
   }
 

@@ -89,7 +89,7 @@ final class SlackTest {
     bench.store.dieAtCommit(2);
     try {
       bench.sync();
-    } catch (RuntimeException e) {
+    } catch (MemoryStore.Crash e) {
       // It died in the middle.
     }
     bench.store.dieAtCommit(Integer.MAX_VALUE);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A store and a sink of a process that dies before or after one of its steps. */
 final class Mortal implements SyncStore, Sink {
   /** The process is no more. */
-  static final class Death extends RuntimeException {
+  static final class Death extends Error {
     private static final long serialVersionUID = 1L;
   }
 

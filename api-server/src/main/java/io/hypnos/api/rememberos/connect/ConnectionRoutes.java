@@ -86,8 +86,10 @@ final class ConnectionRoutes {
     body.object("credentials", LARGEST_CONFIG)
         .forEach(
             (key, value) -> {
-              if (value != null) {
+              if (value instanceof String || value instanceof Number) {
                 credentials.put(key, value.toString());
+              } else if (value != null) {
+                body.reject("credentials", "Every value should be a string", "string_type");
               }
             });
     NewConnection wanted =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hypnos.connectors.connection.Connection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +28,8 @@ record ConnectionView(
     @JsonProperty("created_at") Instant createdAt,
     @JsonProperty("updated_at") Instant updatedAt) {
   private static final Pattern SECRET =
-      Pattern.compile(".*(token|secret|password|passwd|api_?key|dsn|credential|private).*");
+      Pattern.compile(
+          ".*(token|secret|passw|api[-_]?key|access[-_]?key|authorization|dsn|credential|private).*");
 
   static ConnectionView of(Connection connection) {
     return new ConnectionView(
@@ -53,12 +55,21 @@ record ConnectionView(
   }
 
   /** What looks like a secret was put there by mistake. */
-  private static Map<String, Object> masked(Map<String, Object> config) {
+  private static Map<String, Object> masked(Map<?, ?> config) {
     Map<String, Object> shown = new LinkedHashMap<>();
     config.forEach(
-        (name, value) ->
-            shown.put(
-                name, SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches() ? "****" : value));
+        (name, value) -> {
+          String key = String.valueOf(name);
+          boolean secret = SECRET.matcher(key.toLowerCase(Locale.ROOT)).matches();
+          shown.put(key, secret ? "****" : masked(value));
+        });
     return shown;
+  }
+
+  private static Object masked(Object value) {
+    if (value instanceof Map<?, ?> inner) {
+      return masked(inner);
+    }
+    return value instanceof List<?> all ? all.stream().map(ConnectionView::masked).toList() : value;
   }
 }

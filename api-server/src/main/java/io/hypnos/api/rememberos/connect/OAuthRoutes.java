@@ -60,10 +60,14 @@ final class OAuthRoutes {
     OAuthProvider known =
         OAuthProvider.find(provider)
             .orElseThrow(() -> invalid("the provider is not connected by OAuth"));
-    WantedConnection wanted = wanted(known, query);
-    if (wanted.config().containsKey("base_url") && !settings.allowBaseUrl()) {
+    if (query.text("base_url").isPresent() && !settings.allowBaseUrl()) {
       throw invalid("config.base_url is not allowed on this server");
     }
+    if (query.text("collection").isPresent()) {
+      // Before what the provider needs: nobody can find that out where there is no app.
+      consents.requireApp(known);
+    }
+    WantedConnection wanted = wanted(known, query);
     Asked asked =
         consents.ask(caller, wanted, settings.oauth().sameBrowser() || keepsCookies(http));
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header("Cache-Control", "no-store");
