@@ -4,6 +4,9 @@ import io.hypnos.connectors.connection.Connections;
 import io.hypnos.engine.Engine;
 import io.hypnos.settings.HypnosSettings;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 /** The schedule of the server; it fires once requests are answered. */
 @Configuration(proxyBeanMethods = false)
 public class ScheduleConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduleConfiguration.class);
   private static final String NAME = "hypnos";
   private static final Duration LOOK = Duration.ofSeconds(15);
 
@@ -30,7 +34,8 @@ public class ScheduleConfiguration {
     return arguments -> {
       schedule.start(syncing ? syncs::wake : () -> {});
       if (syncing) {
-        syncs.look(LOOK);
+        ScheduledFuture<?> looking = syncs.look(LOOK);
+        LOG.debug("looking for syncs that are due: {}", looking);
       }
     };
   }

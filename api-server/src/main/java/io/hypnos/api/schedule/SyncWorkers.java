@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +50,8 @@ final class SyncWorkers implements AutoCloseable {
   }
 
   /** Looks by itself too: the clustered schedule may tick on another node each time. */
-  void look(Duration every) {
-    clock.scheduleWithFixedDelay(
+  ScheduledFuture<?> look(Duration every) {
+    return clock.scheduleWithFixedDelay(
         this::wake, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
