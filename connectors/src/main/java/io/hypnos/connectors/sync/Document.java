@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,14 +23,19 @@ public record Document(
     Optional<Instant> createdAt,
     Optional<Instant> updatedAt,
     Map<String, Object> metadata) {
+  /** Bytes, as intake counts them. */
   private static final int LONGEST = 1_000_000;
+
   private static final int LONGEST_TITLE = 255;
 
   public Document {
     title = cut(plain(title).replace('\n', ' ').strip(), LONGEST_TITLE);
+    url = url.map(Document::plain);
+    author = author.map(Document::plain);
     metadata = new TreeMap<>(metadata);
+    metadata.replaceAll((name, value) -> plainWithin(value));
     String whole = plain(text);
-    text = cut(whole, LONGEST);
+    text = cutToBytes(whole, LONGEST);
     if (text.length() < whole.length()) {
       metadata.put("truncated", true);
     }
@@ -41,6 +47,25 @@ public record Document(
     String lines = text.replace("\r\n", "\n").replace('\r', '\n').replace("\0", "");
     byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
     return new String(bytes, StandardCharsets.UTF_8).strip();
+  }
+
+  private static Object plainWithin(Object value) {
+    if (value instanceof List<?> all) {
+      return all.stream().map(Document::plainWithin).toList();
+    }
+    return value instanceof String text ? plain(text) : value;
+  }
+
+  private static String cutToBytes(String text, int most) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= most) {
+      return text;
+    }
+    int end = most;
+    while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
+      end--; // It would begin within a character.
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
   }
 
   private static String cut(String text, int longest) {
