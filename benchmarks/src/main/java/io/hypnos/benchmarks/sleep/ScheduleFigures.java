@@ -32,8 +32,8 @@ public final class ScheduleFigures {
   private ScheduleFigures() {}
 
   /**
-   * @param arguments {@code fill SPACES} prints the tenant; {@code watch SPACES TENANT SECOND} waits
-   *     for what the schedule does at that second since the epoch
+   * @param arguments {@code fill SPACES} prints the tenant; {@code watch SPACES TENANT SECOND}
+   *     waits for what the schedule does at that second since the epoch
    */
   public static void main(String[] arguments) throws InterruptedException {
     HypnosSettings stack = Settings.load(System.getenv(), Path.of("").toAbsolutePath());

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a first sync of each provider takes beside its bare requests, what an idle one asks, and
- * what a long one holds in memory. No test of ours: it runs by {@code
- * benchmarks/connector-figures} only, because its figures say nothing on a busy machine.
+ * what a long one holds in memory. No test of ours: it runs by {@code benchmarks/connector-figures}
+ * only, because its figures say nothing on a busy machine.
  */
 final class ConnectorFigures {
   static {
@@ -32,16 +32,14 @@ final class ConnectorFigures {
   private static final int ROUNDS = Integer.getInteger("hypnos.figures.rounds", 3);
   private static final String WANTED = System.getProperty("hypnos.figures.providers", "");
 
-  private static final String HEAD = "%-10s %9s %9s %7s %9s %9s %8s   %s%n";
-  private static final String ROW = "%-10s %9.0f %9.0f %7.2f %9d %9d %8.0f   %s%n";
-
   /** Of one provider. */
   private record Figures(
       double rate, double floor, double ratio, long requests, long idleRequests, double idle) {}
 
   @Test
   void figures() throws Exception {
-    List<String> providers = WANTED.isBlank() ? Crowds.ALL : List.of(WANTED.strip().split("[ ,]+", -1));
+    List<String> providers =
+        WANTED.isBlank() ? Crowds.ALL : List.of(WANTED.strip().split("[ ,]+", -1));
     System.out.printf(
         """
         load %.1f, %d processors
@@ -55,12 +53,13 @@ final class ConnectorFigures {
         ROUNDS,
         VAST);
     System.out.printf(
-        HEAD, "provider", "records/s", "floor/s", "ratio", "requests", "idle", "idle ms", "heap");
+        "%-10s %9s %9s %7s %9s %9s %8s   %s%n",
+        "provider", "records/s", "floor/s", "ratio", "requests", "idle", "idle ms", "heap");
     try (Product product = new Product(STACK)) {
       for (String provider : providers) {
         Figures found = measured(product, provider);
         System.out.printf(
-            ROW,
+            "%-10s %9.0f %9.0f %7.2f %9d %9d %8.0f   %s%n",
             provider,
             found.rate(),
             found.floor(),

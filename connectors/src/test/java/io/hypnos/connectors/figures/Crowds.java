@@ -16,8 +16,7 @@ import java.util.Set;
 /** An outside system of each kind. */
 final class Crowds {
   static final List<String> ALL =
-      List.of(
-          "notion", "slack", "gdrive", "gmail", "linear", "confluence", "hubspot", "postgres");
+      List.of("notion", "slack", "gdrive", "gmail", "linear", "confluence", "hubspot", "postgres");
 
   /** Those that hold very many records cheaply, and whose lists tell the records whole. */
   static final Set<String> VAST = Set.of("slack", "hubspot", "postgres");

@@ -37,8 +37,26 @@ public interface Crowd extends AutoCloseable {
   static String words(int number) {
     List<String> words =
         List.of(
-            "the", "order", "of", "a", "customer", "leaves", "our", "warehouse", "on", "Monday",
-            "and", "invoice", "follows", "by", "mail", "when", "nobody", "objects", "to", "it");
+            "the",
+            "order",
+            "of",
+            "a",
+            "customer",
+            "leaves",
+            "our",
+            "warehouse",
+            "on",
+            "Monday",
+            "and",
+            "invoice",
+            "follows",
+            "by",
+            "mail",
+            "when",
+            "nobody",
+            "objects",
+            "to",
+            "it");
     Random random = new Random(number);
     StringBuilder text = new StringBuilder("Record ").append(number).append(':');
     while (text.length() < 400) {

@@ -31,8 +31,7 @@ public final class HttpCrowd implements Crowd {
   /**
    * @param config beside the place of the fake
    */
-  public HttpCrowd(
-      FakeServer server, Map<String, Object> config, Map<String, String> credentials) {
+  public HttpCrowd(FakeServer server, Map<String, Object> config, Map<String, String> credentials) {
     this.server = server;
     Map<String, Object> all = new HashMap<>(config);
     all.put("base_url", server.url());
@@ -76,7 +75,9 @@ public final class HttpCrowd implements Crowd {
         call.query().entrySet().stream()
             .map(
                 each ->
-                    each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                    each.getKey()
+                        + "="
+                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     String url = server.url() + call.path() + (query.isEmpty() ? "" : "?" + query);
     HttpRequest.BodyPublisher body =

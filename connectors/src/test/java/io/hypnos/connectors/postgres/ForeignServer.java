@@ -48,8 +48,7 @@ final class ForeignServer implements AutoCloseable {
     return connection(database, "postgres", superuserPassword);
   }
 
-  private Connection connection(String database, String user, String password)
-      throws SQLException {
+  private Connection connection(String database, String user, String password) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), database),
         user,

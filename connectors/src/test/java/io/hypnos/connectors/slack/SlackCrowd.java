@@ -23,8 +23,7 @@ public final class SlackCrowd {
         slack.reply(ts(at), ts(at + 120), "another answer to " + i);
       }
     }
-    return new HttpCrowd(
-        slack.server, Map.of("channel_id", "C1"), Map.of("token", "secret-token"));
+    return new HttpCrowd(slack.server, Map.of("channel_id", "C1"), Map.of("token", "secret-token"));
   }
 
   private static String ts(long second) {

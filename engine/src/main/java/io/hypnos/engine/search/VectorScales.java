@@ -20,9 +20,7 @@ final class VectorScales {
   }
 
   double cosine(String index, double score) {
-    return multiplies.computeIfAbsent(index, this::multiplies)
-        ? ofProduct(score)
-        : 2 * score - 1;
+    return multiplies.computeIfAbsent(index, this::multiplies) ? ofProduct(score) : 2 * score - 1;
   }
 
   /** A product p is scored as 1 + p, below zero as 1 / (1 - p). */
@@ -31,8 +29,7 @@ final class VectorScales {
   }
 
   private boolean multiplies(String index) {
-    JsonNode mappings =
-        node.call("GET", "/" + index + "/_mapping/field/embedding", Map.of(), null);
+    JsonNode mappings = node.call("GET", "/" + index + "/_mapping/field/embedding", Map.of(), null);
     return mappings
         .path(index)
         .path("mappings")

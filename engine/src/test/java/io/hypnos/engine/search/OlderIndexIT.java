@@ -76,7 +76,8 @@ final class OlderIndexIT {
           engine
               .search()
               .search(
-                  caller, new SearchRequest("Is there ice in the harbour?", Optional.empty(), 10, 0))
+                  caller,
+                  new SearchRequest("Is there ice in the harbour?", Optional.empty(), 10, 0))
               .hits()) {
         similarities.put(hit.memory().content(), hit.similarity());
       }

@@ -15,7 +15,14 @@ import org.junit.jupiter.api.Test;
 /** Hashes of commits rest on this text, so it may never change. */
 final class CanonicalJsonTest {
   private static final String[] STRINGS = {
-    "", "a/b", "\"quoted\" \\ back", "line\nbreak\ttab", "\u0000\u001f", "é ß 漢字 😀", "\ud800", "1.0"
+    "",
+    "a/b",
+    "\"quoted\" \\ back",
+    "line\nbreak\ttab",
+    "\u0000\u001f",
+    "é ß 漢字 😀",
+    "\ud800",
+    "1.0"
   };
 
   @Test
