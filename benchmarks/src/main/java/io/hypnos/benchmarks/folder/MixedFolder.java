@@ -10,9 +10,10 @@ public final class MixedFolder {
 
   public static List<MixedFile> of(int count, long seed) {
     Random random = new Random(seed);
+    List<Format> formats = List.of(Format.values());
     List<MixedFile> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Format format = Format.values()[i % Format.values().length];
+      Format format = formats.get(i % formats.size());
       Document document = Document.of(random);
       files.add(
           new MixedFile(

@@ -44,7 +44,8 @@ final class OfficePackage {
         <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
         <Default Extension="rels" \
         ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
-        <Default Extension="xml" ContentType="application/xml"/>%s</Types>"""
+        <Default Extension="xml" ContentType="application/xml"/>%s</Types>\
+        """
             .formatted(types));
     return zip.bytes();
   }

@@ -7,13 +7,15 @@ final class OpenTextFile {
       """
       <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" \
       xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">\
-      <office:body><office:text>%s</office:text></office:body></office:document-content>""";
+      <office:body><office:text>%s</office:text></office:body></office:document-content>\
+      """;
   private static final String MANIFEST =
       """
       <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">\
       <manifest:file-entry manifest:full-path="/" manifest:media-type="%s"/>\
       <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>\
-      </manifest:manifest>"""
+      </manifest:manifest>\
+      """
           .formatted(TYPE);
 
   private OpenTextFile() {}

@@ -41,7 +41,8 @@ final class PdfFile {
     StringBuilder content = new StringBuilder("BT 60 730 Td /F1 16 Tf (");
     content.append(page.heading()).append(") Tj /F1 11 Tf 14 TL 0 -28 Td\n");
     for (String paragraph : page.paragraphTexts()) {
-      Lines.of(paragraph, LINE).forEach(line -> content.append('(').append(line).append(") Tj T*\n"));
+      Lines.of(paragraph, LINE)
+          .forEach(line -> content.append('(').append(line).append(") Tj T*\n"));
       content.append("T*\n");
     }
     return content.append("ET").toString();

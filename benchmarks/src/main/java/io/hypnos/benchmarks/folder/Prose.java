@@ -42,7 +42,8 @@ final class Prose {
           digital empty heavy short
           """);
   private static final List<String> NAMES =
-      words("Anna Boris Chiara David Elena Farid Greta Hugo Ines Jonas Karla Leon Mira Nadia Oskar");
+      words(
+          "Anna Boris Chiara David Elena Farid Greta Hugo Ines Jonas Karla Leon Mira Nadia Oskar");
   private static final List<String> PLACES =
       words("Lisbon Hamburg Turin Oslo Vienna Prague Dublin Ghent Malaga Riga Basel Nantes");
 
@@ -90,8 +91,7 @@ final class Prose {
                   2 + random.nextInt(60));
       default ->
           "Neither the %s nor the %s %s %s, because the %s %s too %s."
-              .formatted(
-                  noun(), noun(), verb(), any(NAMES), noun(), verb(), any(ADJECTIVES));
+              .formatted(noun(), noun(), verb(), any(NAMES), noun(), verb(), any(ADJECTIVES));
     };
   }
 

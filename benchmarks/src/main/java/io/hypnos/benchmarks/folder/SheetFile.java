@@ -9,13 +9,15 @@ final class SheetFile {
           + " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
   private static final String WORKBOOK =
       """
-      <workbook %s><sheets><sheet name="Remarks" sheetId="1" r:id="rId1"/></sheets></workbook>"""
+      <workbook %s><sheets><sheet name="Remarks" sheetId="1" r:id="rId1"/></sheets></workbook>\
+      """
           .formatted(NAMESPACES);
   private static final String STYLES =
       """
       <styleSheet %s><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>\
       <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>\
-      <cellXfs count="1"><xf/></cellXfs></styleSheet>"""
+      <cellXfs count="1"><xf/></cellXfs></styleSheet>\
+      """
           .formatted(NAMESPACES);
 
   private SheetFile() {}

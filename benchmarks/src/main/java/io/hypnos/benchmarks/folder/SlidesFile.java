@@ -12,16 +12,19 @@ final class SlidesFile {
   private static final String TREE =
       """
       <p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>\
-      <p:grpSpPr/>%s</p:spTree></p:cSld>""";
+      <p:grpSpPr/>%s</p:spTree></p:cSld>\
+      """;
   private static final String SHAPE =
       """
       <p:sp><p:nvSpPr><p:cNvPr id="%d" name="%s"/><p:cNvSpPr/><p:nvPr><p:ph type="%s"/></p:nvPr>\
-      </p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>%s</p:txBody></p:sp>""";
+      </p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>%s</p:txBody></p:sp>\
+      """;
   private static final String COLOURS =
       """
       <p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" \
       accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" \
-      folHlink="folHlink"/>""";
+      folHlink="folHlink"/>\
+      """;
 
   private SlidesFile() {}
 
@@ -83,7 +86,8 @@ final class SlidesFile {
         "sldMaster",
         TREE.formatted("")
             + COLOURS
-            + "<p:sldLayoutIdLst><p:sldLayoutId id=\"2147483649\" r:id=\"rId1\"/></p:sldLayoutIdLst>");
+            + "<p:sldLayoutIdLst><p:sldLayoutId id=\"2147483649\""
+            + " r:id=\"rId1\"/></p:sldLayoutIdLst>");
   }
 
   private static String presentation(int slides) {
@@ -96,7 +100,8 @@ final class SlidesFile {
         """
         <p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>\
         <p:sldIdLst>%s</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/>\
-        <p:notesSz cx="6858000" cy="9144000"/>"""
+        <p:notesSz cx="6858000" cy="9144000"/>\
+        """
             .formatted(ids));
   }
 

@@ -117,7 +117,8 @@ final class Door {
   }
 
   private HttpRequest.Builder request(String route) {
-    return HttpRequest.newBuilder(URI.create(base + route)).header("Authorization", "Bearer " + key);
+    return HttpRequest.newBuilder(URI.create(base + route))
+        .header("Authorization", "Bearer " + key);
   }
 
   private byte[] answer(HttpRequest request, int expected) {

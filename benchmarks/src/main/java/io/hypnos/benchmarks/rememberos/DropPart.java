@@ -54,8 +54,7 @@ final class DropPart {
           "%d memories were reported, %d are there".formatted(dropped.memories(), texts.size()));
     }
     double floor = bareSeconds(texts);
-    double pieces =
-        Times.of(() -> engine.embedding().embedPieces(texts, Priority.BULK)) / 1000;
+    double pieces = Times.of(() -> engine.embedding().embedPieces(texts, Priority.BULK)) / 1000;
     int pages = files.stream().mapToInt(MixedFile::pages).sum();
     long bytes = files.stream().mapToLong(file -> file.bytes().length).sum();
     System.out.printf(
@@ -74,8 +73,7 @@ final class DropPart {
     List<String> batches = new ArrayList<>();
     long start = System.nanoTime();
     for (int from = 0; from < files.size(); from += most) {
-      batches.add(
-          door.drop(collection, files.subList(from, Math.min(files.size(), from + most))));
+      batches.add(door.drop(collection, files.subList(from, Math.min(files.size(), from + most))));
     }
     double accepted = secondsSince(start);
     List<JsonNode> ended = new ArrayList<>();
@@ -113,8 +111,7 @@ final class DropPart {
   private static void requireRead(MixedFile file, int memories) {
     if (memories <= file.pages()) {
       throw new IllegalStateException(
-          "%s has %d pages and became %d memories"
-              .formatted(file.name(), file.pages(), memories));
+          "%s has %d pages and became %d memories".formatted(file.name(), file.pages(), memories));
     }
   }
 

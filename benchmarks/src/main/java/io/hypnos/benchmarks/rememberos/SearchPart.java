@@ -43,7 +43,13 @@ final class SearchPart {
   void measure() {
     System.out.printf(
         "  %-7s  %-8s  %15s  %15s  %15s  %15s  %s%n",
-        "clients", "question", "dialect", "server says", "engine", "floor", "dialect / floor (p50)");
+        "clients",
+        "question",
+        "dialect",
+        "server says",
+        "engine",
+        "floor",
+        "dialect / floor (p50)");
     System.out.printf(
         "  %-7s  %-8s  %15s  %15s  %15s  %15s%n",
         "", "", "p50 / p95 ms", "p50 / p95 ms", "p50 / p95 ms", "p50 / p95 ms");
