@@ -68,8 +68,8 @@ public final class RawSearch {
         Map.of(
             "size",
             settings.candidates(),
-            "_source",
-            false,
+            "stored_fields",
+            "_none_",
             "track_total_hits",
             false,
             "docvalue_fields",

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -214,8 +215,10 @@ public final class MemoryIndex implements AutoCloseable {
               size,
               "filter",
               Map.of("bool", Map.of("filter", filter)));
-      bodies.add(
-          Map.of("size", size, "_source", false, "query", Map.of("knn", Map.of("embedding", knn))));
+      Map<String, Object> body = new LinkedHashMap<>(IndexHits.only(List.of()));
+      body.put("size", size);
+      body.put("query", Map.of("knn", Map.of("embedding", knn)));
+      bodies.add(body);
     }
     List<List<UUID>> nearest = new ArrayList<>();
     for (JsonNode response : search(visibility, bodies)) {
@@ -236,20 +239,17 @@ public final class MemoryIndex implements AutoCloseable {
   public List<UUID> followersIn(String target, UUID tenantId, Collection<UUID> ids) {
     refresh(target);
     List<String> names = ids.stream().map(UUID::toString).toList();
-    Map<String, Object> body =
+    Map<String, Object> body = new LinkedHashMap<>(IndexHits.only(List.of()));
+    body.put("size", MOST_FOLLOWERS);
+    body.put(
+        "query",
         Map.of(
-            "size",
-            MOST_FOLLOWERS,
-            "_source",
-            false,
-            "query",
+            "bool",
             Map.of(
-                "bool",
-                Map.of(
-                    "filter",
-                    List.of(
-                        Map.of("term", Map.of("tenant", tenantId.toString())),
-                        Map.of("terms", Map.of("context_of", names))))));
+                "filter",
+                List.of(
+                    Map.of("term", Map.of("tenant", tenantId.toString())),
+                    Map.of("terms", Map.of("context_of", names))))));
     return IndexHits.memoryIds(
         node.call(
             "POST",

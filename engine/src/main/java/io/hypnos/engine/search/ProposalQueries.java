@@ -17,7 +17,7 @@ final class ProposalQueries {
   static final String WORD = "w";
 
   private static final double TIME_WEIGHT = 0.3;
-  private static final List<String> FIELDS = List.of("memory", "stream", "speaker", "previous");
+  private static final List<String> FIELDS = List.of("stream", "speaker", "previous");
 
   private final ProposalRequest request;
   private final List<Object> filter;
@@ -91,9 +91,8 @@ final class ProposalQueries {
   private Map<String, Object> body(Object query) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("size", request.size());
-    body.put("_source", false);
     body.put("track_total_hits", false);
-    body.put("docvalue_fields", FIELDS);
+    body.putAll(IndexHits.only(FIELDS));
     body.put("query", query);
     return body;
   }
