@@ -128,10 +128,10 @@ final class SyncRunsIT {
   }
 
   private Connections connections() {
-    return connections(engine);
+    return connections(engine, clock);
   }
 
-  private Connections connections(Engine engine) {
+  private Connections connections(Engine engine, Clock clock) {
     return new Connections(
         engine,
         new Providers(List.of(new Library())),
@@ -266,10 +266,12 @@ final class SyncRunsIT {
     Connection connection = connect();
     List<Optional<Runnable>> others = new ArrayList<>();
     List<Boolean> fresh = new ArrayList<>();
+    Bench.Hand wrong = new Bench.Hand();
+    wrong.pass(Duration.ofDays(3_650));
+    Connections ahead = connections(engine, wrong);
     shelf.onList =
         () -> {
-          // A clock that is wrong by days makes nobody a holder.
-          clock.pass(Duration.ofDays(1));
+          clock.pass(Duration.ofSeconds(50));
           fresh.add(
               one(
                   "SELECT run_until > now() + interval '2 minutes' FROM connection",
@@ -277,7 +279,8 @@ final class SyncRunsIT {
                   Boolean.class));
           database("UPDATE connection SET run_until = now() + interval '1 minute'", connection);
           others.add(otherNode.claim(() -> false));
-          assertThatThrownBy(() -> otherNode.sync(caller, connection.id(), false))
+          others.add(ahead.claim(() -> false));
+          assertThatThrownBy(() -> ahead.sync(caller, connection.id(), false))
               .isInstanceOfSatisfying(
                   HypnosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
         };
@@ -285,7 +288,7 @@ final class SyncRunsIT {
     Connections.Ran ran = node.sync(caller, connection.id(), false);
 
     assertThat(ran.result().status()).isEqualTo(Status.SUCCESS);
-    assertThat(others).hasSize(11).allMatch(Optional::isEmpty);
+    assertThat(others).hasSize(22).allMatch(Optional::isEmpty);
     assertThat(fresh).hasSize(11).containsOnly(true);
     assertThat(known(connection)).isEqualTo(shelf.books.keySet());
   }
@@ -512,7 +515,7 @@ final class SyncRunsIT {
       shelf.write(0, 50);
       Connection connection = connect();
 
-      Connections.Ran ran = connections(small).sync(caller, connection.id(), false);
+      Connections.Ran ran = connections(small, clock).sync(caller, connection.id(), false);
 
       assertThat(ran.result().error()).isEmpty();
       assertThat(known(connection)).isEqualTo(shelf.books.keySet());
