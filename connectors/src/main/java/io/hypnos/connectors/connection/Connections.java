@@ -157,7 +157,8 @@ public final class Connections {
       throw e;
     } catch (RuntimeException e) {
       // Its message may hold what was sent, so only its kind is told.
-      LOG.warn("a connection to {} could not be tried: {}", provider.name(), e.getClass().getName());
+      String kind = e.getClass().getName();
+      LOG.warn("a connection to {} could not be tried: {}", provider.name(), kind);
       throw invalid("the connection does not work: what it answers cannot be read");
     }
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Removes the memories of a connection, those that are still on their way to the ingest job too:
- * every record is announced before it is sent. Pinned ones stay. It keeps hold of the connection, so
- * that whoever finds it let go knows that it was cut off.
+ * every record is announced before it is sent. Pinned ones stay. It keeps hold of the connection:
+ * whoever finds it let go knows that it was cut off.
  */
 final class Purge {
   private static final int PAGE = 100;

@@ -203,7 +203,9 @@ public final class StoredTokens implements TokenRenewal {
     return database.inTenant(
         connection.tenantId(),
         handle -> {
-          RenewalClaims.lock(handle, connection).orElseThrow(StoredTokens::gone);
+          if (RenewalClaims.lock(handle, connection).isEmpty()) {
+            throw gone();
+          }
           Map<String, String> now = read(handle, connection);
           if (!now.equals(stored)) {
             // Somebody has put others there meanwhile: theirs stay.

@@ -77,10 +77,8 @@ public final class TokenEndpoint {
       all.put("client_secret", secret);
     }
     byte[] body = (json ? JsonMapper.shared().writeValueAsString(all) : form(all)).getBytes(UTF_8);
-    Redaction sent =
-        Redaction.ofValues(
-            Stream.concat(
-                Stream.of(secret, basic), SECRETS.stream().map(fields::get).filter(Objects::nonNull)));
+    Stream<String> given = SECRETS.stream().map(fields::get).filter(Objects::nonNull);
+    Redaction sent = Redaction.ofValues(Stream.concat(Stream.of(secret, basic), given));
     return tokens(
         app,
         sent,
