@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The floor: the same model in a loop on plain threads, with nothing between. */
-final class BareModel implements AutoCloseable {
+public final class BareModel implements AutoCloseable {
   private static final int DIMENSIONS = 384;
 
   private final WordPieceTokenizer tokenizer = WordPieceTokenizer.bundled();
@@ -23,7 +23,7 @@ final class BareModel implements AutoCloseable {
   private final OrtSession session;
   private final int maxTokens;
 
-  BareModel(int maxTokens) throws OrtException, IOException {
+  public BareModel(int maxTokens) throws OrtException, IOException {
     this.maxTokens = maxTokens;
     try (InputStream model = BareModel.class.getResourceAsStream("/all-minilm-l6-v2-q.onnx");
         OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -34,7 +34,7 @@ final class BareModel implements AutoCloseable {
     }
   }
 
-  void embedAll(List<String> texts, int threads) throws InterruptedException {
+  public void embedAll(List<String> texts, int threads) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
     Thread[] workers = new Thread[threads];
     for (int i = 0; i < threads; i++) {

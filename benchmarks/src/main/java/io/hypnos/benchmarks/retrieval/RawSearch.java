@@ -15,18 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The floor: both arms of a search sent straight to OpenSearch, and nothing done with the answer.
  */
-final class RawSearch {
+public final class RawSearch {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final List<String> FIELDS = List.of("memory", "stream", "speaker", "previous");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final SearchSettings settings;
 
-  RawSearch(SearchSettings settings) {
+  public RawSearch(SearchSettings settings) {
     this.settings = settings;
   }
 
-  int search(UUID tenant, String query, float[] vector) {
+  public int search(UUID tenant, String query, float[] vector) {
     List<Object> filter =
         List.of(
             Map.of("term", Map.of("tenant", tenant.toString())),

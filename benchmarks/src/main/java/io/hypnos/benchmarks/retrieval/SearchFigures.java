@@ -24,7 +24,7 @@ import java.util.stream.DoubleStream;
  */
 public final class SearchFigures {
   private static final int ROUNDS = 60;
-  private static final int WARM_UP = 40;
+  private static final int WARM_UP = 200;
   private static final int[] CLIENTS = {1, 8};
 
   private final Engine engine;

@@ -21,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * and vectors around the vectors of real sentences, so that neither has to be embedded one by one.
  */
 public final class SyntheticMemories {
+  /** Where they all lie. */
+  public static final String SPACE = "space";
+
   private static final int PAGE = 500;
   private static final int VOCABULARY = 20_000;
   private static final int TOPICS = 300;
@@ -53,7 +56,7 @@ public final class SyntheticMemories {
       float[] vector = near(topics.get(random.nextInt(TOPICS)), random);
       page.add(
           new EmbeddedMemory(
-              NewMemory.builder("space", sentence(random) + " " + i, "bulk")
+              NewMemory.builder(SPACE, sentence(random) + " " + i, "bulk")
                   .id(id)
                   .traits(Traits.PLAIN.withCategory(Optional.of(share(i))))
                   .build(),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /**
  * Spaces to sleep on, the same at every run: three tenths of the memories are alike in groups of
@@ -40,6 +41,11 @@ final class Dreams {
 
   /** A tenant with a space of so many memories. */
   Caller fill(int count) {
+    return fill(count, number -> SPACE);
+  }
+
+  /** A tenant with so many memories, each in the space of its number. */
+  Caller fill(int count, IntFunction<String> spaceOf) {
     Tenant tenant = engine.tenants().create("dreams-" + UUID.randomUUID(), Plan.UNLIMITED, false);
     Caller caller = new Caller(tenant.id(), Optional.empty(), tenant.plan(), "figures");
     Random random = new Random(count);
@@ -71,7 +77,7 @@ final class Dreams {
       UUID id = UUID.nameUUIDFromBytes((tenant.id() + "/" + i).getBytes(StandardCharsets.UTF_8));
       page.add(
           new EmbeddedMemory(
-              NewMemory.builder(SPACE, text, "bulk").id(id).build(),
+              NewMemory.builder(spaceOf.apply(i), text, "bulk").id(id).build(),
               Vectors.of(engine.embedding().modelId(), vector)));
       if (page.size() == PAGE || i == count - 1) {
         engine.writer().storeAll(caller, page);

@@ -24,6 +24,15 @@ public record LifeImage(
     return state == Life.State.LIVE && archivedAt.isEmpty();
   }
 
+  /** Whether searches see no difference: the index need not hear of the change. */
+  boolean looksLike(LifeImage other) {
+    return space.equals(other.space)
+        && state == other.state
+        && archivedAt.equals(other.archivedAt)
+        && retiredAt.equals(other.retiredAt)
+        && mostPieces == other.mostPieces;
+  }
+
   public LifeImage consolidated(UUID into) {
     return with(Life.State.CONSOLIDATED, supersededBy, Optional.of(into), archivedAt, retiredAt);
   }

@@ -179,12 +179,16 @@ public final class MemoryRewriter {
     return stored;
   }
 
-  /** Tells the outbox, the audit and the spaces of changed lives; last in a transaction. */
+  /**
+   * Tells the outbox, the audit and the spaces of changed lives; last in a transaction. What looks
+   * as it did {@code before} leaves no trace for the index.
+   */
   public Traces record(
       Handle handle,
       Caller caller,
       String action,
       List<LifeImage> changed,
+      Map<UUID, LifeImage> before,
       Map<UUID, Change> kinds,
       Instant now) {
     if (changed.isEmpty()) {
@@ -210,7 +214,29 @@ public final class MemoryRewriter {
         .distinct()
         .sorted()
         .forEach(each -> spaces.recordChange(handle, caller.tenantId(), each, 0, now));
-    return new Traces(changed.stream().map(LifeImage::id).toList(), List.of(), sequences);
+    return shown(handle, changed, before, sequences, now);
+  }
+
+  private Traces shown(
+      Handle handle,
+      List<LifeImage> changed,
+      Map<UUID, LifeImage> before,
+      List<Long> sequences,
+      Instant now) {
+    List<UUID> shown = new ArrayList<>();
+    List<Long> ofShown = new ArrayList<>();
+    List<Long> ofOthers = new ArrayList<>();
+    for (int i = 0; i < changed.size(); i++) {
+      LifeImage image = changed.get(i);
+      if (image.looksLike(before.get(image.id()))) {
+        ofOthers.add(sequences.get(i));
+      } else {
+        shown.add(image.id());
+        ofShown.add(sequences.get(i));
+      }
+    }
+    outbox.markIndexed(handle, ofOthers, now);
+    return new Traces(shown, List.of(), ofShown);
   }
 
   /** Removes derived memories wholly, with their history and edges. The rows must be locked. */

@@ -33,8 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRelay {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
-  /** Writers index their own entries; only what is older than this was left behind. */
-  private static final Duration LEFT_BEHIND = Duration.ofSeconds(2);
+  /**
+   * Writers index their own entries; only what is older than this was left behind. Large batches of
+   * busy writers need some seconds, and would be indexed twice.
+   */
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
 
   /** More than a search node can lose: its log is written to disk every second. */
   private static final Duration AT_RISK = Duration.ofMinutes(10);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.JsonNode;
 
 /** Answers of the index as proposals. A memory with several documents counts with its best. */
@@ -17,26 +18,28 @@ final class IndexHits {
   private IndexHits() {}
 
   static List<Proposal> lexical(JsonNode response) {
-    return proposals(response, false);
+    return proposals(response, IndexHits::score);
   }
 
-  /** The index scores cosine c as (1 + c) / 2. */
-  static List<Proposal> semantic(JsonNode response) {
-    return proposals(response, true);
+  static List<Proposal> semantic(JsonNode response, VectorScales scales) {
+    return proposals(response, hit -> scales.cosine(hit.path("_index").asString(), score(hit)));
   }
 
-  private static List<Proposal> proposals(JsonNode response, boolean cosine) {
+  private static double score(JsonNode hit) {
+    return hit.path("_score").asDouble(0);
+  }
+
+  private static List<Proposal> proposals(JsonNode response, ToDoubleFunction<JsonNode> score) {
     Map<UUID, Proposal> best = new LinkedHashMap<>();
     for (JsonNode hit : hits(response)) {
       UUID id = memoryId(hit);
       if (!best.containsKey(id)) {
-        double score = hit.path("_score").asDouble(0);
         JsonNode fields = hit.path("fields");
         best.put(
             id,
             new Proposal(
                 id,
-                cosine ? 2 * score - 1 : score,
+                score.applyAsDouble(hit),
                 words(hit.path("matched_queries")),
                 first(fields, "stream"),
                 first(fields, "speaker"),

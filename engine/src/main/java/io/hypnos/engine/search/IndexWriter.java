@@ -23,7 +23,7 @@ final class IndexWriter {
   static final String YIELDS_TO_SAME_VERSION = "external";
 
   private static final Logger LOG = LoggerFactory.getLogger(IndexWriter.class);
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON = IndexJson.MAPPER;
   private static final String VECTOR = "embedding";
 
   /** Characters; a call holds them several times, and the index takes 100 MB at most. */

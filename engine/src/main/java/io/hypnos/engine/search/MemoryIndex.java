@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class MemoryIndex implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON = IndexJson.MAPPER;
 
   private static final int MOST_FOLLOWERS = 10_000;
   private static final int MOST_SPEAKERS = 200;
@@ -36,6 +36,7 @@ public final class MemoryIndex implements AutoCloseable {
   private final IntSupplier dimensions;
   private final SearchNode node;
   private final IndexWriter writer;
+  private final VectorScales scales;
 
   /** The dimensions of the vectors are asked for when an index has to be made. */
   public MemoryIndex(SearchSettings settings, IntSupplier dimensions) {
@@ -43,6 +44,7 @@ public final class MemoryIndex implements AutoCloseable {
     this.dimensions = dimensions;
     this.node = new SearchNode(settings);
     this.writer = new IndexWriter(node);
+    this.scales = new VectorScales(node);
   }
 
   /** Makes the index from its template when there is none. */
@@ -145,7 +147,7 @@ public final class MemoryIndex implements AutoCloseable {
       LOG.debug("the search index has vectors of other dimensions: searched by words alone");
       return List.of();
     }
-    return IndexHits.semantic(response);
+    return IndexHits.semantic(response, scales);
   }
 
   private int storedDimensions() {

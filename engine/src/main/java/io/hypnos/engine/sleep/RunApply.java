@@ -135,7 +135,7 @@ final class RunApply {
       draw();
       changes.store(handle, run.tenantId(), run.id());
       end.noteGroups(handle, run, carriedOut);
-      Traces changed = rewriter.record(handle, caller, ACTION, stored, kinds, now);
+      Traces changed = rewriter.record(handle, caller, ACTION, stored, before, kinds, now);
       RunCounts counts =
           Tally.of(cut, plan.scanned(), carriedOut, distinctive, archived, read, passedOver, run);
       end.done(handle, leased, counts, isUndisturbed, now);

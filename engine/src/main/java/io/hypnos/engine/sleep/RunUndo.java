@@ -133,7 +133,8 @@ final class RunUndo {
     List<LifeImage> restored = rewriter.change(handle, caller, wanted);
     List<LifeImage> going = made.stream().map(present::get).toList();
     Traces gone = rewriter.remove(handle, caller, ACTION, going, now);
-    return gone.and(rewriter.record(handle, caller, ACTION, restored, Map.<UUID, Change>of(), now));
+    return gone.and(
+        rewriter.record(handle, caller, ACTION, restored, present, Map.<UUID, Change>of(), now));
   }
 
   private static void requireUntouched(

@@ -1,8 +1,12 @@
 package io.hypnos.engine.version;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,10 +23,10 @@ final class CanonicalJson {
   private CanonicalJson() {}
 
   static String of(Map<String, Object> object) {
-    // Written and read once, so that every kind of number and collection is one that JSON has.
-    Object plain = JSON.readValue(JSON.writeValueAsString(object), Object.class);
-    StringBuilder text = new StringBuilder();
-    append(text, plain);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      write(out, object);
+    }
     return text.toString();
   }
 
@@ -36,34 +40,44 @@ final class CanonicalJson {
     return JSON.writeValueAsString(object);
   }
 
-  private static void append(StringBuilder text, Object value) {
-    if (value instanceof Map<?, ?> map) {
-      appendObject(text, map);
-    } else if (value instanceof Iterable<?> items) {
-      char separator = '[';
-      for (Object item : items) {
-        text.append(separator);
-        append(text, item);
-        separator = ',';
-      }
-      text.append(separator == '[' ? "[]" : "]");
-    } else if (value instanceof Number number) {
-      text.append(new BigDecimal(number.toString()).stripTrailingZeros());
+  private static void write(JsonGenerator out, Object value) {
+    if (value == null) {
+      out.writeNull();
+    } else if (value instanceof String string) {
+      out.writeString(string);
+    } else if (value instanceof Boolean truth) {
+      out.writeBoolean(truth);
+    } else if (value instanceof Map<?, ?> map) {
+      writeObject(out, map);
+    } else if (value instanceof List<?> items) {
+      out.writeStartArray();
+      items.forEach(item -> write(out, item));
+      out.writeEndArray();
+    } else if (isPlain(value)) {
+      out.writeRawValue(new BigDecimal(value.toString()).stripTrailingZeros().toString());
     } else {
-      text.append(JSON.writeValueAsString(value));
+      // Written and read once, so that any other kind of value is one that JSON has.
+      write(out, JSON.readValue(JSON.writeValueAsString(value), Object.class));
     }
   }
 
-  private static void appendObject(StringBuilder text, Map<?, ?> map) {
+  private static boolean isPlain(Object value) {
+    return value instanceof Integer
+        || value instanceof Long
+        || value instanceof BigInteger
+        || value instanceof BigDecimal
+        || (value instanceof Double number && Double.isFinite(number));
+  }
+
+  private static void writeObject(JsonGenerator out, Map<?, ?> map) {
     Map<String, Object> sorted = new TreeMap<>();
     map.forEach((key, item) -> sorted.put(String.valueOf(key), item));
-    text.append('{');
-    String separator = "";
-    for (Map.Entry<String, Object> entry : sorted.entrySet()) {
-      text.append(separator).append(JSON.writeValueAsString(entry.getKey())).append(':');
-      append(text, entry.getValue());
-      separator = ",";
-    }
-    text.append('}');
+    out.writeStartObject();
+    sorted.forEach(
+        (key, item) -> {
+          out.writeName(key);
+          write(out, item);
+        });
+    out.writeEndObject();
   }
 }
