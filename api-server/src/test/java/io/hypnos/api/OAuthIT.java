@@ -103,7 +103,7 @@ final class OAuthIT {
     assertThat(servers.credentials(made).keySet())
         .containsExactlyInAnyOrder(
             provider.equals("notion")
-                ? new String[] {"token", "refresh_token"}
+                ? new String[] {"token", "refresh_token", "account"}
                 : new String[] {"token", "refresh_token", "expires_at"});
     Answer synced = client.post(ALL + "/" + made.id() + "/sync", Map.of());
     assertThat(synced.body().path("status").asString()).as(synced.toString()).isEqualTo("active");

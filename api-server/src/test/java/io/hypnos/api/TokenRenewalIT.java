@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -26,11 +28,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tokens that end, are refused, are replaced, are taken back. */
 final class TokenRenewalIT {
-  private static final String WAITING =
+  private static final String HOLD =
       """
-      SELECT count(*)
-      FROM pg_stat_activity
-      WHERE wait_event_type = 'Lock' AND query LIKE '%FOR NO KEY UPDATE%'
+      SELECT connection_id
+      FROM connection
+      WHERE tenant_id = :tenant AND connection_id = :id
+      FOR UPDATE NOWAIT
       """;
 
   @RegisterExtension static final RunningApi API = new RunningApi();
@@ -129,9 +132,13 @@ final class TokenRenewalIT {
     CountDownLatch release = new CountDownLatch(1);
     servers.fake.onRefresh(token -> await(release));
 
-    CompletableFuture<Optional<String>> one = renewed(servers.node, connection, first);
-    CompletableFuture<Optional<String>> other = renewed(servers.strict, connection, first);
-    Awaitility.await().until(() -> refreshes().size() == 1 && waiting(connection) == 1);
+    CompletableFuture<Optional<String>> one = renewed(servers.node, connection, first, () -> {});
+    Awaitility.await().until(() -> refreshes().size() == 1);
+    // Once before it looks, and once when it has seen that it has to wait.
+    CountDownLatch looks = new CountDownLatch(2);
+    CompletableFuture<Optional<String>> other =
+        renewed(servers.strict, connection, first, looks::countDown);
+    Awaitility.await().until(() -> looks.getCount() == 0);
     release.countDown();
 
     Optional<String> fresh = one.join();
@@ -144,19 +151,40 @@ final class TokenRenewalIT {
   }
 
   private static CompletableFuture<Optional<String>> renewed(
-      ApiServer server, Connection connection, Map<String, String> credentials) {
+      ApiServer server, Connection connection, Map<String, String> credentials, Runnable alive) {
     TokenRenewal renewal = servers.renewal(server);
     return CompletableFuture.supplyAsync(
-        () -> renewal.renewed(connection, credentials.get("token")));
+        () -> renewal.renewed(connection, credentials.get("token"), alive));
   }
 
-  private static int waiting(Connection connection) {
+  @Test
+  void nothingOfTheRecordIsHeldWhileTheProviderIsAsked() {
+    Connection connection = connected("slack");
+    List<UUID> held = new CopyOnWriteArrayList<>();
+    servers.fake.onRefresh(token -> held.add(hold(connection)));
+
+    Optional<String> renewed =
+        servers
+            .renewal(servers.node)
+            .renewed(connection, servers.credentials(connection).get("token"), () -> {});
+
+    assertThat(renewed).contains(servers.credentials(connection).get("token"));
+    assertThat(held).containsExactly(connection.id());
+  }
+
+  private static UUID hold(Connection connection) {
     return servers
         .engine()
         .database()
         .inTenant(
             connection.tenantId(),
-            handle -> handle.createQuery(WAITING).mapTo(Integer.class).one());
+            handle ->
+                handle
+                    .createQuery(HOLD)
+                    .bind("tenant", connection.tenantId())
+                    .bind("id", connection.id())
+                    .mapTo(UUID.class)
+                    .one());
   }
 
   private static void await(CountDownLatch latch) {
@@ -178,7 +206,7 @@ final class TokenRenewalIT {
           servers.fake.revokeAll();
         });
 
-    Optional<String> renewed = servers.renewal(servers.node).renewed(connection, old);
+    Optional<String> renewed = servers.renewal(servers.node).renewed(connection, old, () -> {});
 
     assertThat(renewed).contains(others.get("token"));
     assertThat(refreshes()).hasSize(1);
@@ -200,7 +228,7 @@ final class TokenRenewalIT {
         });
 
     Optional<String> renewed =
-        servers.renewal(servers.node).renewed(connection, first.get("token"));
+        servers.renewal(servers.node).renewed(connection, first.get("token"), () -> {});
 
     assertThat(refreshes())
         .containsExactly(first.get("refresh_token"), swapped.get("refresh_token"));

@@ -41,6 +41,12 @@ public record ConnectorSettings(
             max = "30d",
             doc = "How often all that lives at a source is listed, to notice what vanished.")
         Duration sweepEvery,
+    @Setting(
+            value = "24h",
+            min = "1m",
+            max = "30d",
+            doc = "How often records that were given up after three failures are tried once more.")
+        Duration retryEvery,
     OAuthSettings oauth) {
 
   public ConnectorSettings {

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A token bucket: the calls that all connections with one credential may make together. */
+/** A token bucket: the calls that all connections to one account may make together. */
 public final class Pace {
   private final Clock clock;
   private final Duration interval;

@@ -56,26 +56,30 @@ public final class ProviderHttp {
   }
 
   public JsonNode get(String path, List<Map.Entry<String, String>> parameters) {
-    return json(bytes(path, parameters));
+    return json(got(path, parameters));
   }
 
   public byte[] bytes(String path, List<Map.Entry<String, String>> parameters) {
+    return got(path, parameters).body();
+  }
+
+  private Reply got(String path, List<Map.Entry<String, String>> parameters) {
     String query = form(parameters);
-    return send("GET", query.isEmpty() ? path : path + "?" + query, new byte[0], "").body();
+    return send("GET", query.isEmpty() ? path : path + "?" + query, new byte[0], "");
   }
 
   public JsonNode post(String path, JsonNode body) {
     byte[] bytes = JsonMapper.shared().writeValueAsBytes(body);
-    return json(send("POST", path, bytes, "application/json").body());
+    return json(send("POST", path, bytes, "application/json"));
   }
 
   public JsonNode postForm(String path, List<Map.Entry<String, String>> parameters) {
     byte[] bytes = form(parameters).getBytes(StandardCharsets.UTF_8);
-    return json(send("POST", path, bytes, "application/x-www-form-urlencoded").body());
+    return json(send("POST", path, bytes, "application/x-www-form-urlencoded"));
   }
 
-  private static JsonNode json(byte[] body) {
-    JsonNode node = new Reply(200, Map.of(), body).json();
+  private static JsonNode json(Reply reply) {
+    JsonNode node = reply.json();
     if (!node.isObject()) {
       throw ProviderFailure.of(Kind.UNAVAILABLE, "the provider's answer is not JSON");
     }

@@ -14,9 +14,32 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** What a provider answered. */
-public record Reply(int status, Map<String, String> headers, byte[] body) {
+/** What a provider answered, for one thread. */
+public final class Reply {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] body;
+  private Optional<JsonNode> json = Optional.empty();
+
+  public Reply(int status, Map<String, String> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  public byte[] body() {
+    return body;
+  }
 
   public boolean isSuccess() {
     return status >= 200 && status < 300;
@@ -26,8 +49,15 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** The answer as JSON; a missing node when it is none. */
+  /** The answer as JSON, which is parsed once; a missing node when it is none. */
   public JsonNode json() {
+    if (json.isEmpty()) {
+      json = Optional.of(parsed());
+    }
+    return json.get();
+  }
+
+  private JsonNode parsed() {
     try {
       return body.length == 0 ? MissingNode.getInstance() : JsonMapper.shared().readTree(body);
     } catch (JacksonException e) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +32,7 @@ final class ConnectionStore {
 
   private static final String SELECT =
       """
-      SELECT *, coalesce(run_until > :now, false) AS running, cursor::text AS cursor_text
+      SELECT *, coalesce(run_until > now(), false) AS running, cursor::text AS cursor_text
       FROM connection
       WHERE tenant_id = :tenant AND (:id::uuid IS NULL OR connection_id = :id)
       ORDER BY created_at, connection_id
@@ -46,13 +47,37 @@ final class ConnectionStore {
   private static final String BEGIN =
       """
       UPDATE connection
-      SET run_id = :run, run_until = :until,
+      SET run_id = :run, run_until = now() + :lease * interval '1 second',
           cursor = CASE WHEN :afresh THEN cursor - (SELECT coalesce(array_agg(key), '{}')
                                                     FROM jsonb_object_keys(cursor) key
                                                     WHERE key <> 'sweep')
                    ELSE cursor END
-      WHERE tenant_id = :tenant AND connection_id = :id
-        AND (run_until IS NULL OR run_until <= :now)
+      WHERE tenant_id = :tenant AND connection_id = :id AND NOT ending
+        AND (run_until IS NULL OR run_until <= now())
+      """;
+
+  /** Whoever reads a source from its beginning tries what was given up as well. */
+  private static final String TRY_AGAIN =
+      """
+      UPDATE connection_record
+      SET attempts = 1
+      WHERE tenant_id = :tenant AND connection_id = :id AND attempts > 1
+      """;
+
+  /** A run that left its lease behind has failed, and nobody was there to write that down. */
+  private static final String COUNT_CUT_OFF =
+      """
+      UPDATE connection
+      SET run_id = NULL, run_until = NULL, failures = failures + 1,
+          last_error = 'a run was cut off', updated_at = :now,
+          status = CASE WHEN status = 'paused' OR failures + 1 >= :most THEN 'paused'
+                   ELSE 'error' END
+      WHERE (tenant_id, connection_id) IN
+            (SELECT tenant_id, connection_id
+             FROM connection
+             WHERE run_id IS NOT NULL AND run_until <= now() AND NOT ending
+               AND (:id::uuid IS NULL OR tenant_id = :tenant AND connection_id = :id)
+             FOR UPDATE SKIP LOCKED)
       """;
 
   private static final String END =
@@ -68,7 +93,7 @@ final class ConnectionStore {
       """
       UPDATE connection
       SET status = :status, failures = 0, next_sync_at = :now, updated_at = :now
-      WHERE tenant_id = :tenant AND connection_id = :id
+      WHERE tenant_id = :tenant AND connection_id = :id AND NOT ending
       """;
 
   private static final String INSERT_RUN =
@@ -103,22 +128,26 @@ final class ConnectionStore {
   private static final String CLAIM =
       """
       UPDATE connection
-      SET run_id = :run, run_until = :until
+      SET run_id = :run, run_until = now() + :lease * interval '1 second'
       WHERE (tenant_id, connection_id) =
             (SELECT c.tenant_id, c.connection_id
              FROM connection c
              JOIN tenant t ON t.tenant_id = c.tenant_id AND t.state = 'active'
-             WHERE c.status <> 'paused' AND c.next_sync_at <= :now
-               AND (c.run_until IS NULL OR c.run_until <= :now)
+             WHERE %s AND (c.run_until IS NULL OR c.run_until <= now())
              ORDER BY c.next_sync_at
              LIMIT 1
              FOR UPDATE OF c SKIP LOCKED)
-      RETURNING tenant_id, connection_id
+      RETURNING tenant_id, connection_id, ending
       """;
+
+  private static final String CLAIM_ENDING = CLAIM.formatted("c.ending");
+
+  private static final String CLAIM_DUE =
+      CLAIM.formatted("NOT c.ending AND c.status <> 'paused' AND c.next_sync_at <= :now");
 
   private static final String LOCK =
       """
-      SELECT *, coalesce(run_until > :now, false) AS running, cursor::text AS cursor_text
+      SELECT *, coalesce(run_until > now(), false) AS running, cursor::text AS cursor_text
       FROM connection
       WHERE tenant_id = :tenant AND connection_id = :id
       FOR UPDATE
@@ -127,12 +156,31 @@ final class ConnectionStore {
   private static final String TAKE_OVER =
       """
       UPDATE connection
-      SET run_id = :run, run_until = 'infinity', status = 'paused'
+      SET run_id = :run, run_until = now() + :lease * interval '1 second', status = 'paused',
+          ending = true
       WHERE tenant_id = :tenant AND connection_id = :id
       """;
 
-  /** Names a connection across tenants. */
-  record Due(UUID tenantId, UUID id) {}
+  private static final String KEEP =
+      """
+      UPDATE connection
+      SET run_until = now() + :lease * interval '1 second'
+      WHERE tenant_id = :tenant AND connection_id = :id AND ending
+      """;
+
+  private static final String IS_ENDING =
+      """
+      SELECT ending
+      FROM connection
+      WHERE tenant_id = :tenant AND connection_id = :id
+      """;
+
+  /**
+   * Names a connection across tenants.
+   *
+   * @param ending whether it is to be ended rather than synced
+   */
+  record Due(UUID tenantId, UUID id, boolean ending) {}
 
   private ConnectionStore() {}
 
@@ -157,12 +205,11 @@ final class ConnectionStore {
         .execute();
   }
 
-  static List<Connection> list(Handle handle, UUID tenant, Optional<UUID> id, Instant now) {
+  static List<Connection> list(Handle handle, UUID tenant, Optional<UUID> id) {
     return handle
         .createQuery(SELECT)
         .bind("tenant", tenant)
         .bind("id", id.orElse(null))
-        .bind("now", Timestamp.from(now))
         .map((row, context) -> connection(row))
         .list();
   }
@@ -194,17 +241,39 @@ final class ConnectionStore {
   }
 
   static boolean begin(
-      Handle handle, Connection connection, UUID run, boolean afresh, Instant now, Instant until) {
-    return handle
-            .createUpdate(BEGIN)
-            .bind("tenant", connection.tenantId())
-            .bind("id", connection.id())
-            .bind("run", run)
-            .bind("afresh", afresh)
-            .bind("now", Timestamp.from(now))
-            .bind("until", Timestamp.from(until))
-            .execute()
-        > 0;
+      Handle handle, Connection connection, UUID run, boolean afresh, Instant now) {
+    countCutOff(handle, Optional.of(connection), now);
+    boolean mine =
+        handle
+                .createUpdate(BEGIN)
+                .bind("tenant", connection.tenantId())
+                .bind("id", connection.id())
+                .bind("run", run)
+                .bind("afresh", afresh)
+                .bind("lease", RecordStore.LEASE_SECONDS)
+                .execute()
+            > 0;
+    if (mine && afresh) {
+      handle
+          .createUpdate(TRY_AGAIN)
+          .bind("tenant", connection.tenantId())
+          .bind("id", connection.id())
+          .execute();
+    }
+    return mine;
+  }
+
+  /**
+   * @param only of this one; empty for those of all tenants
+   */
+  private static void countCutOff(Handle handle, Optional<Connection> only, Instant now) {
+    handle
+        .createUpdate(COUNT_CUT_OFF)
+        .bind("tenant", only.map(Connection::tenantId).orElse(null))
+        .bind("id", only.map(Connection::id).orElse(null))
+        .bind("most", Standings.FAILURES_TO_PAUSE)
+        .bind("now", Timestamp.from(now))
+        .execute();
   }
 
   /** How a connection stands after a run. */
@@ -295,41 +364,73 @@ final class ConnectionStore {
   }
 
   /** The connection as it is, which nobody else changes until the transaction ends. */
-  static Optional<Connection> lock(Handle handle, Connection connection, Instant now) {
+  static Optional<Connection> lock(Handle handle, Connection connection) {
     return handle
         .createQuery(LOCK)
         .bind("tenant", connection.tenantId())
         .bind("id", connection.id())
-        .bind("now", Timestamp.from(now))
         .map((row, context) -> connection(row))
         .findOne();
   }
 
-  /** Takes a connection out of all hands, for its end. */
+  /** Takes a connection out of all hands, for its end, which nothing but its end undoes. */
   static boolean takeOver(Handle handle, Connection connection, UUID run) {
     return handle
             .createUpdate(TAKE_OVER)
             .bind("tenant", connection.tenantId())
             .bind("id", connection.id())
             .bind("run", run)
+            .bind("lease", RecordStore.LEASE_SECONDS)
             .execute()
         > 0;
   }
 
-  /** Gives the connection that is due for the longest time to a run. */
-  static Optional<Due> claim(Database database, UUID run, Instant now, Instant until) {
+  /** A sign of life of whoever ends it. */
+  static void keep(Handle handle, Connection connection) {
+    handle
+        .createUpdate(KEEP)
+        .bind("tenant", connection.tenantId())
+        .bind("id", connection.id())
+        .bind("lease", RecordStore.LEASE_SECONDS)
+        .execute();
+  }
+
+  static boolean isEnding(Handle handle, Connection connection) {
+    return handle
+        .createQuery(IS_ENDING)
+        .bind("tenant", connection.tenantId())
+        .bind("id", connection.id())
+        .mapTo(Boolean.class)
+        .findOne()
+        .orElse(false);
+  }
+
+  /**
+   * Gives a connection whose end was cut off to whoever goes on with that; else the one that is due
+   * for the longest time to a run.
+   */
+  static Optional<Due> claim(Database database, UUID run, Instant now) {
     return database.asSystem(
-        handle ->
-            handle
-                .createQuery(CLAIM)
-                .bind("run", run)
-                .bind("now", Timestamp.from(now))
-                .bind("until", Timestamp.from(until))
-                .map(
-                    (row, context) ->
-                        new Due(
-                            row.getObject("tenant_id", UUID.class),
-                            row.getObject("connection_id", UUID.class)))
-                .findOne());
+        handle -> {
+          countCutOff(handle, Optional.empty(), now);
+          return claim(handle.createQuery(CLAIM_ENDING), run)
+              .or(
+                  () ->
+                      claim(
+                          handle.createQuery(CLAIM_DUE).bind("now", Timestamp.from(now)), run));
+        });
+  }
+
+  private static Optional<Due> claim(Query query, UUID run) {
+    return query
+        .bind("run", run)
+        .bind("lease", RecordStore.LEASE_SECONDS)
+        .map(
+            (row, context) ->
+                new Due(
+                    row.getObject("tenant_id", UUID.class),
+                    row.getObject("connection_id", UUID.class),
+                    row.getBoolean("ending")))
+        .findOne();
   }
 }

@@ -17,9 +17,9 @@ import io.hypnos.engine.Engine;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
-import io.hypnos.engine.memory.MemoryIds;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.settings.ConnectorSettings;
 import io.hypnos.settings.Secret;
 import java.time.Clock;
@@ -29,20 +29,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The connections of tenants. */
 public final class Connections {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-  private static final int BURST = 10;
-  private static final int MOST_PACES = 10_000;
   private static final Duration PATIENCE_OF_CHECK = Duration.ofSeconds(10);
   private static final Duration SLICE = Duration.ofSeconds(20);
 
@@ -54,7 +54,8 @@ public final class Connections {
   private final SyncRuns runs;
   private final TokenRenewal tokens;
   private final SpaceAccess access = new SpaceAccess();
-  private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+  private final Purge purge;
+  private final Paces paces;
   private final Sleeper sleeper;
   private final RandomGenerator random;
   private final Supplier<UUID> ids;
@@ -76,6 +77,8 @@ public final class Connections {
     this.settings = settings;
     this.tokens = tokens;
     this.runs = new SyncRuns(engine, settings, this::credentials, this::open, random, clock);
+    this.purge = new Purge(database, engine.memories().sources());
+    this.paces = new Paces(clock);
     this.sleeper = sleeper;
     this.random = random;
     this.ids = ids;
@@ -103,7 +106,7 @@ public final class Connections {
           access.requireWrite(handle, caller.tenantId(), caller.keyId(), List.of(wanted.space()));
           return null;
         });
-    check(provider, wanted);
+    check(provider, caller.tenantId(), wanted);
     UUID id = ids.get();
     Instant now = clock.instant();
     return database.inTenant(
@@ -125,24 +128,38 @@ public final class Connections {
                   "connection.create",
                   id.toString(),
                   Map.of("provider", wanted.provider()));
-          return ConnectionStore.list(handle, caller.tenantId(), Optional.of(id), now).get(0);
+          return ConnectionStore.list(handle, caller.tenantId(), Optional.of(id)).get(0);
         });
   }
 
-  private void check(Provider provider, NewConnection wanted) {
+  private void check(Provider provider, UUID tenantId, NewConnection wanted) {
     Duration patience =
         settings.patience().compareTo(PATIENCE_OF_CHECK) < 0
             ? settings.patience()
             : PATIENCE_OF_CHECK;
     try (Source source =
-        provider.open(setup(wanted, patience, () -> {}, refused -> Optional.empty()))) {
+        provider.open(
+            setup(
+                wanted,
+                paces.of(provider, tenantId, Optional.empty(), wanted),
+                patience,
+                () -> {},
+                refused -> Optional.empty()))) {
       source.check();
     } catch (ProviderFailure e) {
       boolean later = e.is(Kind.UNAVAILABLE) || e.is(Kind.RATE_LIMITED);
       throw new HypnosException(
           later ? ErrorCode.UNAVAILABLE : ErrorCode.VALIDATION,
-          "the connection does not work: " + new Redaction(wanted.credentials()).of(e.getMessage()),
+          "the connection does not work: "
+              + new Redaction(wanted.credentials(), settings.oauth()).of(e.getMessage()),
           e);
+    } catch (HypnosException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Its message may hold what was sent, so only its kind is told.
+      String kind = e.getClass().getName();
+      LOG.warn("a connection to {} could not be tried: {}", provider.name(), kind);
+      throw invalid("the connection does not work: what it answers cannot be read");
     }
   }
 
@@ -161,15 +178,13 @@ public final class Connections {
 
   public List<Connection> list(UUID tenantId) {
     return database.inTenant(
-        tenantId,
-        handle -> ConnectionStore.list(handle, tenantId, Optional.empty(), clock.instant()));
+        tenantId, handle -> ConnectionStore.list(handle, tenantId, Optional.empty()));
   }
 
   public Connection require(UUID tenantId, UUID id) {
     return database
         .inTenant(
-            tenantId,
-            handle -> ConnectionStore.list(handle, tenantId, Optional.of(id), clock.instant()))
+            tenantId, handle -> ConnectionStore.list(handle, tenantId, Optional.of(id)))
         .stream()
         .findFirst()
         .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "Connection not found"));
@@ -177,20 +192,33 @@ public final class Connections {
 
   /**
    * Ends a connection with its credentials; its memories go too when that is wished. A run that is
-   * under way loses the connection first. Doing it again after a failure goes on with it.
+   * under way loses the connection first. When that is cut off, a node goes on with it by the
+   * clock, or whoever does it again.
    */
-  public void delete(Caller caller, UUID id, boolean purge) {
+  public void delete(Caller caller, UUID id, boolean purging) {
     Connection connection = require(caller.tenantId(), id);
-    if (purge) {
-      database.inTenant(
-          caller.tenantId(), handle -> ConnectionStore.takeOver(handle, connection, ids.get()));
-      new Purge(database, engine.memories().sources()).run(caller, connection);
+    boolean ending =
+        database.inTenant(
+            caller.tenantId(),
+            handle ->
+                purging
+                    ? ConnectionStore.takeOver(handle, connection, ids.get())
+                    : ConnectionStore.isEnding(handle, connection));
+    if (ending) {
+      purge.run(caller, connection);
     }
+    remove(caller, id, ending);
+  }
+
+  private void remove(Caller caller, UUID id, boolean purged) {
     database.inTenant(
         caller.tenantId(),
         handle -> {
+          // The connection before its secret, in the order of everybody who changes both.
+          if (!ConnectionStore.delete(handle, caller.tenantId(), id)) {
+            return null;
+          }
           engine.secrets().delete(handle, caller.tenantId(), secretName(id));
-          ConnectionStore.delete(handle, caller.tenantId(), id);
           engine
               .audit()
               .record(
@@ -198,7 +226,7 @@ public final class Connections {
                   caller.actor(),
                   "connection.delete",
                   id.toString(),
-                  Map.of("purge", purge));
+                  Map.of("purge", purged));
           return null;
         });
   }
@@ -214,8 +242,10 @@ public final class Connections {
     database.inTenant(
         caller.tenantId(),
         handle -> {
-          ConnectionStore.setStatus(
-              handle, caller.tenantId(), id, paused ? "paused" : "active", clock.instant());
+          if (!ConnectionStore.setStatus(
+              handle, caller.tenantId(), id, paused ? "paused" : "active", clock.instant())) {
+            throw new HypnosException(ErrorCode.CONFLICT, "the connection is being deleted");
+          }
           engine
               .audit()
               .record(
@@ -241,13 +271,11 @@ public final class Connections {
     boolean mine =
         database.inTenant(
             caller.tenantId(),
-            handle ->
-                ConnectionStore.begin(
-                    handle, connection, held.id(), afresh, now, now.plus(RecordStore.LEASE)));
+            handle -> ConnectionStore.begin(handle, connection, held.id(), afresh, now));
     if (!mine) {
       throw new HypnosException(ErrorCode.CONFLICT, "a sync of this connection is under way");
     }
-    SyncResult result = runs.make(connection, held);
+    SyncResult result = runs.make(require(caller.tenantId(), id), held);
     return new Ran(result, require(caller.tenantId(), id));
   }
 
@@ -259,15 +287,26 @@ public final class Connections {
    */
   public Optional<Runnable> claim(BooleanSupplier othersWait) {
     UUID run = ids.get();
-    Instant now = clock.instant();
-    return ConnectionStore.claim(database, run, now, now.plus(RecordStore.LEASE))
+    return ConnectionStore.claim(database, run, clock.instant())
         .map(
             due ->
                 () -> {
                   Connection connection = require(due.tenantId(), due.id());
+                  if (due.ending()) {
+                    goOnEnding(connection, run);
+                    return;
+                  }
                   Held held = new Held(run, "schedule-" + run, false, othersWait);
                   runs.make(connection, held);
                 });
+  }
+
+  private void goOnEnding(Connection connection, UUID run) {
+    Tenant tenant = engine.tenants().find(connection.tenantId()).orElseThrow();
+    Caller caller =
+        new Caller(tenant.id(), connection.creator(), tenant.plan(), "schedule-" + run);
+    purge.run(caller, connection);
+    remove(caller, connection.id(), true);
   }
 
   private Map<String, String> credentials(Connection connection) {
@@ -286,10 +325,12 @@ public final class Connections {
             connection.space(),
             connection.containerTag(),
             connection.config(),
-            tokens.beforeRun(connection, credentials));
+            tokens.beforeRun(connection, credentials, alive));
     UnaryOperator<Optional<String>> renew =
-        refused -> refused.flatMap(token -> tokens.renewed(connection, token));
-    return provider(connection.provider()).open(setup(as, settings.patience(), alive, renew));
+        refused -> refused.flatMap(token -> tokens.renewed(connection, token, alive));
+    Provider provider = provider(connection.provider());
+    Pace pace = paces.of(provider, connection.tenantId(), Optional.of(connection.id()), as);
+    return provider.open(setup(as, pace, settings.patience(), alive, renew));
   }
 
   /**
@@ -297,10 +338,11 @@ public final class Connections {
    */
   private Setup setup(
       NewConnection connection,
+      Pace pace,
       Duration longestWait,
       Runnable alive,
       UnaryOperator<Optional<String>> renew) {
-    Provider provider = provider(connection.provider());
+    boolean elsewhere = connection.config().containsKey("base_url") && settings.allowBaseUrl();
     Patience patience = new Patience(clock, sleeping(alive), random, longestWait);
     Transport transport =
         request -> {
@@ -310,7 +352,8 @@ public final class Connections {
     return new Setup(
         JSON.valueToTree(connection.config()),
         connection.credentials(),
-        new ProviderHttp.Line(transport, patience, pace(provider, connection), clock),
+        new ProviderHttp.Line(
+            transport, patience, elsewhere ? Pace.unlimited(clock) : pace, clock),
         files,
         renew,
         engine.outbound().http().guard(),
@@ -327,18 +370,5 @@ public final class Connections {
       }
       sleeper.sleep(left);
     };
-  }
-
-  /** One pace for all connections with one credential. */
-  private Pace pace(Provider provider, NewConnection connection) {
-    if (connection.config().containsKey("base_url") && settings.allowBaseUrl()) {
-      return Pace.unlimited(clock);
-    }
-    if (paces.size() > MOST_PACES) {
-      paces.clear();
-    }
-    String key =
-        provider.name() + MemoryIds.within(new UUID(0, 0), connection.credentials().toString(), 0);
-    return paces.computeIfAbsent(key, none -> Pace.of(clock, provider.callsPerMinute(), BURST));
   }
 }

@@ -59,15 +59,17 @@ final class IntakeSink implements Sink {
     }
     Fate fate = CommonConfig.deletes(connection.config()) ? Fate.DELETED : Fate.ARCHIVED;
     sources.end(caller, place(connection), gone, fate);
-    if (!present.isEmpty()) {
-      refused.putAll(send(present));
+    int most = intake.mostUnits();
+    for (int from = 0; from < present.size(); from += most) {
+      refused.putAll(send(present.subList(from, Math.min(present.size(), from + most))));
     }
     return refused;
   }
 
   private Map<String, String> send(List<Change> present) {
-    List<String> names = present.stream().map(each -> name(connection, each.id())).toList();
-    sources.bringBack(caller, place(connection), names);
+    Map<String, Long> versions = new HashMap<>();
+    present.forEach(each -> versions.put(name(connection, each.id()), each.version()));
+    sources.bringBack(caller, place(connection), versions);
     List<IntakeUnit> units = present.stream().map(this::version).toList();
     IntakeReceipt receipt =
         intake.acceptForTenant(caller, connection.space(), place(connection).source(), units);

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * Removes the memories of a connection, those that are still on their way to the ingest job too:
- * every record is announced before it is sent. Pinned ones stay.
+ * every record is announced before it is sent. Pinned ones stay. It keeps hold of the connection:
+ * whoever finds it let go knows that it was cut off.
  */
 final class Purge {
   private static final int PAGE = 100;
@@ -38,6 +39,12 @@ final class Purge {
       Map<String, Long> ended = new HashMap<>();
       page.forEach(id -> ended.put(IntakeSink.name(connection, id), Long.MAX_VALUE));
       sources.end(caller, IntakeSink.place(connection), ended, Fate.DELETED);
+      database.inTenant(
+          connection.tenantId(),
+          handle -> {
+            ConnectionStore.keep(handle, connection);
+            return null;
+          });
       page = page(connection, page.get(page.size() - 1));
     }
   }

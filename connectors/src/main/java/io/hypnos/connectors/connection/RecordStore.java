@@ -7,7 +7,6 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The state of one connection in the record, for the run that holds it. */
 final class RecordStore implements SyncStore {
   /** How long a run keeps the connection without a sign of life. */
-  static final Duration LEASE = Duration.ofMinutes(3);
+  static final int LEASE_SECONDS = 180;
 
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
 
@@ -62,14 +63,15 @@ final class RecordStore implements SyncStore {
   private static final String RENEW =
       """
       UPDATE connection
-      SET run_until = :until
+      SET run_until = now() + :lease * interval '1 second'
       WHERE tenant_id = :tenant AND connection_id = :id AND run_id = :run
       """;
 
   private static final String NUMBERS =
       """
       UPDATE connection
-      SET next_version = next_version + :count, run_until = :until
+      SET next_version = next_version + :count,
+          run_until = now() + :lease * interval '1 second'
       WHERE tenant_id = :tenant AND connection_id = :id AND run_id = :run
       RETURNING next_version - :count
       """;
@@ -89,7 +91,8 @@ final class RecordStore implements SyncStore {
       UPDATE connection
       SET cursor = CASE WHEN :feed::text IS NULL THEN cursor
                         ELSE jsonb_set(cursor, ARRAY[:feed], :position::jsonb) END,
-          synced_total = synced_total + :synced, run_until = :until
+          synced_total = synced_total + :synced,
+          run_until = now() + :lease * interval '1 second'
       WHERE tenant_id = :tenant AND connection_id = :id AND run_id = :run
       """;
 
@@ -125,14 +128,24 @@ final class RecordStore implements SyncStore {
   private final UUID tenant;
   private final UUID id;
   private final UUID run;
+  private final Supplier<Redaction> redaction;
   private final Clock clock;
   private Instant renewed;
 
-  RecordStore(Database database, Connection connection, UUID run, Clock clock) {
+  /**
+   * @param redaction what takes credentials out of errors, as they are by then
+   */
+  RecordStore(
+      Database database,
+      Connection connection,
+      UUID run,
+      Supplier<Redaction> redaction,
+      Clock clock) {
     this.database = database;
     this.tenant = connection.tenantId();
     this.id = connection.id();
     this.run = run;
+    this.redaction = redaction;
     this.clock = clock;
     this.renewed = clock.instant();
   }
@@ -146,7 +159,10 @@ final class RecordStore implements SyncStore {
         database.inTenant(
             tenant,
             handle ->
-                own(handle.createUpdate(RENEW)).bind("run", run).bind("until", until()).execute());
+                own(handle.createUpdate(RENEW))
+                    .bind("run", run)
+                    .bind("lease", LEASE_SECONDS)
+                    .execute());
     if (mine == 0) {
       throw lost();
     }
@@ -155,10 +171,6 @@ final class RecordStore implements SyncStore {
 
   private <T extends SqlStatement<T>> T own(T statement) {
     return statement.bind("tenant", tenant).bind("id", id);
-  }
-
-  private Timestamp until() {
-    return Timestamp.from(clock.instant().plus(LEASE));
   }
 
   @Override
@@ -222,7 +234,7 @@ final class RecordStore implements SyncStore {
               own(handle.createQuery(NUMBERS))
                   .bind("run", run)
                   .bind("count", ids.size())
-                  .bind("until", until())
+                  .bind("lease", LEASE_SECONDS)
                   .mapTo(Long.class)
                   .findOne()
                   .orElseThrow(RecordStore::lost);
@@ -240,6 +252,8 @@ final class RecordStore implements SyncStore {
 
   @Override
   public void commit(Step step) {
+    boolean failing = step.records().stream().anyMatch(known -> !known.error().isEmpty());
+    UnaryOperator<String> shown = failing ? redaction.get()::of : UnaryOperator.identity();
     database.inTenant(
         tenant,
         handle -> {
@@ -249,17 +263,17 @@ final class RecordStore implements SyncStore {
                   .bind("feed", step.feed().orElse(null))
                   .bind("position", JSON.writeValueAsString(step.position()))
                   .bind("synced", step.synced())
-                  .bind("until", until())
+                  .bind("lease", LEASE_SECONDS)
                   .execute();
           if (moved == 0) {
             throw lost();
           }
-          write(handle, step.records());
+          write(handle, step.records(), shown);
           return null;
         });
   }
 
-  private void write(Handle handle, List<Known> records) {
+  private void write(Handle handle, List<Known> records, UnaryOperator<String> shown) {
     if (records.isEmpty()) {
       return;
     }
@@ -273,7 +287,7 @@ final class RecordStore implements SyncStore {
           .bind("fingerprint", known.fingerprint())
           .bind("deleted", known.deleted())
           .bind("attempts", known.attempts())
-          .bind("error", known.error())
+          .bind("error", shown.apply(known.error()))
           .bind("locator", JSON.writeValueAsString(known.locator()))
           .bind("seen", known.seen())
           .add();

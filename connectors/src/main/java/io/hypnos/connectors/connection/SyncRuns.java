@@ -88,10 +88,10 @@ final class SyncRuns {
   /** Of what can be read; a run tells itself when that is nothing. */
   private Redaction redaction(Connection connection) {
     try {
-      return new Redaction(credentials.apply(connection));
+      return new Redaction(credentials.apply(connection), settings.oauth());
     } catch (HypnosException e) {
       LOG.debug("the credentials of connection {} cannot be read", connection.id(), e);
-      return new Redaction(Map.of());
+      return new Redaction(Map.of(), settings.oauth());
     }
   }
 
@@ -115,7 +115,7 @@ final class SyncRuns {
         .inTenant(
             connection.tenantId(),
             handle -> {
-              Optional<Connection> current = ConnectionStore.lock(handle, connection, now);
+              Optional<Connection> current = ConnectionStore.lock(handle, connection);
               if (current.isPresent()) {
                 ConnectionStore.end(
                     handle,
@@ -157,8 +157,17 @@ final class SyncRuns {
             .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "the tenant is gone"));
     Caller caller =
         new Caller(connection.tenantId(), connection.creator(), tenant.plan(), held.requestId());
-    RecordStore store = new RecordStore(engine.database(), connection, held.id(), clock);
-    Sync.Rules rules = new Sync.Rules(settings.longestRun(), settings.sweepEvery(), MOST_ATTEMPTS);
+    Redaction begun = new Redaction(secrets, settings.oauth());
+    RecordStore store =
+        new RecordStore(
+            engine.database(),
+            connection,
+            held.id(),
+            () -> redaction(connection).and(begun),
+            clock);
+    Sync.Rules rules =
+        new Sync.Rules(
+            settings.longestRun(), settings.sweepEvery(), settings.retryEvery(), MOST_ATTEMPTS);
     try (Source source = opening.open(connection, secrets, store::renew)) {
       return new Sync(rules, clock, held.othersWait())
           .run(

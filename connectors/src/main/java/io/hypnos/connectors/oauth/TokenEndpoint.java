@@ -8,6 +8,7 @@ import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.call.Reply;
 import io.hypnos.connectors.call.Transport;
+import io.hypnos.connectors.connection.Redaction;
 import io.hypnos.engine.outgoing.OutgoingRequest;
 import io.hypnos.engine.outgoing.OutgoingResult;
 import io.hypnos.engine.outgoing.OutgoingResult.Answered;
@@ -16,19 +17,21 @@ import io.hypnos.engine.outgoing.OutgoingResult.Refused;
 import java.net.URLEncoder;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks providers for tokens, once a call. */
 public final class TokenEndpoint {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final List<String> SECRETS = List.of("code", "refresh_token", "code_verifier");
   private static final int LARGEST_ANSWER = 64 * 1024;
   private static final long LONGEST_LIFE = Duration.ofDays(3650).toSeconds();
 
@@ -65,17 +68,20 @@ public final class TokenEndpoint {
     Map<String, String> headers = new HashMap<>();
     headers.put("Accept", "application/json");
     headers.put("Content-Type", json ? "application/json" : "application/x-www-form-urlencoded");
+    String secret = app.clientSecret().reveal();
+    String basic = Redaction.basic(app.clientId(), secret);
     if (json) {
-      String client = app.clientId() + ":" + app.clientSecret().reveal();
-      headers.put(
-          "Authorization", "Basic " + Base64.getEncoder().encodeToString(client.getBytes(UTF_8)));
+      headers.put("Authorization", "Basic " + basic);
     } else {
       all.put("client_id", app.clientId());
-      all.put("client_secret", app.clientSecret().reveal());
+      all.put("client_secret", secret);
     }
     byte[] body = (json ? JsonMapper.shared().writeValueAsString(all) : form(all)).getBytes(UTF_8);
+    Stream<String> given = SECRETS.stream().map(fields::get).filter(Objects::nonNull);
+    Redaction sent = Redaction.ofValues(Stream.concat(Stream.of(secret, basic), given));
     return tokens(
         app,
+        sent,
         reply(
             transport.send(
                 new OutgoingRequest(
@@ -99,13 +105,13 @@ public final class TokenEndpoint {
     throw ProviderFailure.of(Kind.CONFIGURATION, ((Refused) result).refusal().message());
   }
 
-  private Tokens tokens(OAuthApp app, Reply reply) {
+  private Tokens tokens(OAuthApp app, Redaction sent, Reply reply) {
     JsonNode body = reply.json();
     // Slack says with 200 that there is nothing.
     boolean given = reply.isSuccess() && body.path("ok").asBoolean(true);
     Optional<String> access = Fields.text(body, "access_token");
     if (!given || access.isEmpty()) {
-      throw failure(reply, body);
+      throw failure(sent, reply, body);
     }
     app.provider().scope().granted().ifPresent(scope -> requireScope(body, scope));
     return new Tokens(
@@ -114,7 +120,8 @@ public final class TokenEndpoint {
         Fields.text(body, "expires_in")
             .filter(seconds -> seconds.matches("[0-9]{1,12}"))
             .map(seconds -> Math.min(Long.parseLong(seconds), LONGEST_LIFE))
-            .map(seconds -> clock.instant().plusSeconds(seconds)));
+            .map(seconds -> clock.instant().plusSeconds(seconds)),
+        Fields.text(body, "team", "id").or(() -> Fields.text(body, "workspace_id")));
   }
 
   /** People may untick what is asked for. */
@@ -125,12 +132,12 @@ public final class TokenEndpoint {
     }
   }
 
-  private ProviderFailure failure(Reply reply, JsonNode body) {
+  private ProviderFailure failure(Redaction sent, Reply reply, JsonNode body) {
     String word = Fields.text(body, "error").or(() -> Fields.text(body, "code")).orElse("");
     Kind kind = kind(word).orElseGet(() -> kind(reply, word));
     return kind == Kind.UNAUTHORIZED
         ? ProviderFailure.of(kind, "access was revoked")
-        : Errors.named(kind, word, reply, clock);
+        : Errors.named(kind, sent.of(word), reply, clock);
   }
 
   private static Optional<Kind> kind(String word) {

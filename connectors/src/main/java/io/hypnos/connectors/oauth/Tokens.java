@@ -6,10 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a provider gives for a code or a refresh token. */
-record Tokens(String access, Optional<String> refresh, Optional<Instant> expiresAt) {
+record Tokens(
+    String access,
+    Optional<String> refresh,
+    Optional<Instant> expiresAt,
+    Optional<String> account) {
   static final String ACCESS = "token";
   static final String REFRESH = "refresh_token";
   static final String END = "expires_at";
+
+  /** Whose calls the provider counts together. */
+  static final String ACCOUNT = "account";
 
   /** Credentials of a connection with these tokens; without a new refresh token the old stays. */
   Map<String, String> over(Map<String, String> credentials) {
@@ -17,6 +24,7 @@ record Tokens(String access, Optional<String> refresh, Optional<Instant> expires
     all.put(ACCESS, access);
     refresh.ifPresent(token -> all.put(REFRESH, token));
     all.remove(END);
+    account.ifPresent(name -> all.put(ACCOUNT, name));
     expiresAt.ifPresent(end -> all.put(END, end.toString()));
     return Map.copyOf(all);
   }

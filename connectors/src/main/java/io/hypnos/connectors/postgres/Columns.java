@@ -36,6 +36,16 @@ record Columns(Map<String, String> types) {
     return type.startsWith("\"") ? type : RowPlan.quoted(type);
   }
 
+  /** The least number of a type of whole numbers. */
+  static Optional<Long> least(String type) {
+    return switch (type) {
+      case "int2" -> Optional.of((long) Short.MIN_VALUE);
+      case "int4" -> Optional.of((long) Integer.MIN_VALUE);
+      case "int8" -> Optional.of(Long.MIN_VALUE);
+      default -> Optional.empty();
+    };
+  }
+
   static boolean isTime(String type) {
     return TIMES.contains(type);
   }

@@ -120,6 +120,16 @@ final class Layout {
     return Columns.isTime(cursorType);
   }
 
+  /** A whole number less some, or the least there is; anything else as it is. */
+  String below(String mark, int count) {
+    Optional<Long> least = Columns.least(cursorType);
+    if (least.isEmpty()) {
+      return mark;
+    }
+    long number = Long.parseLong(mark);
+    return String.valueOf(number < least.get() + count ? least.get() : number - count);
+  }
+
   /** What is selected of a row; {@link #row} reads it. */
   String selection() {
     List<String> parts = new ArrayList<>();

@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * Rows in the order of the pair of cursor and id, so equal cursors are no matter. A row is stamped
  * before its transaction ends: those that are younger than the lag wait, and twice the lag below
- * the mark is read again.
+ * the mark is read again. A number tells no age, so of numbers a stretch below the mark is read
+ * again.
  */
 final class RisingRows implements Feed {
   private static final String MARK = "mark";
@@ -48,7 +49,7 @@ final class RisingRows implements Feed {
     } else if (position.containsKey(MARK)) {
       where.append(" AND %s >= CAST(? AS %s)".formatted(plan.cursor(), layout.cursorCast()));
       where.append(layout.isTimed() ? " - " + seconds(overlap(layout)) : "");
-      values.add(position.get(MARK));
+      values.add(layout.below(position.get(MARK), plan.overlap()));
     }
     if (layout.isTimed()) {
       where.append(

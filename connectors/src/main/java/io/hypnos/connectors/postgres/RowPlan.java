@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param from a quoted table or a query in brackets
  * @param lagSeconds rows younger than that wait: one stamped earlier may still be on its way
+ * @param overlap how far below the highest whole number seen is read again, for the same reason
  * @param includeNull whether rows without a cursor are read as well, all of them in each run
  */
 record RowPlan(
@@ -27,6 +28,7 @@ record RowPlan(
     Optional<String> deletedColumn,
     int batch,
     int lagSeconds,
+    int overlap,
     boolean includeNull,
     boolean superuserAllowed) {
 
@@ -45,6 +47,7 @@ record RowPlan(
         setup.config("deleted_column"),
         number(setup, "batch_size", 500, 1, 5_000),
         number(setup, "lag_seconds", 60, 0, 86_400),
+        number(setup, "overlap", 1_000, 0, 900_000),
         isSet(setup, "include_null"),
         isSet(setup, "allow_superuser"));
   }

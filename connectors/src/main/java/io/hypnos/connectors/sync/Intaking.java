@@ -28,6 +28,7 @@ final class Intaking {
   private final int mostAttempts;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> failedNow = new HashSet<>();
+  private boolean tryingAgain;
   private long sweep;
   private int synced;
   private int deleted;
@@ -57,6 +58,16 @@ final class Intaking {
   /** Takes a page in and then moves the feed. */
   void take(List<Item> items, Optional<String> feed, Map<String, String> next) {
     take(items, feed, next, false);
+  }
+
+  /** Tries records again that failed, those that were given up as well. */
+  void takeAgain(List<Item> items) {
+    tryingAgain = true;
+    try {
+      take(items, Optional.empty(), Map.of());
+    } finally {
+      tryingAgain = false;
+    }
   }
 
   /**
@@ -160,13 +171,17 @@ final class Intaking {
     boolean same = !item.revision().isEmpty() && item.revision().equals(before.revision());
     boolean taken =
         before.attempts() == 0 && !(before.fingerprint().isEmpty() && !before.deleted());
-    return same && (taken || before.attempts() >= mostAttempts);
+    return same && (taken || isGivenUp(before));
   }
 
   private boolean isGivenUp(Optional<Known> before, String revision) {
     return before
-        .filter(known -> known.attempts() >= mostAttempts && known.revision().equals(revision))
+        .filter(known -> isGivenUp(known) && known.revision().equals(revision))
         .isPresent();
+  }
+
+  private boolean isGivenUp(Known known) {
+    return known.attempts() >= mostAttempts && !tryingAgain;
   }
 
   private Known trouble(Item item, String revision, Optional<Known> before, String reason) {

@@ -26,14 +26,19 @@ public final class Sync {
   private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
   private static final String SWEEP = "sweep";
   private static final String RUNNING = "running";
+  private static final String FINISHING = "finishing";
+  private static final String GIVEN_UP = "given_up";
   private static final int PAGE = 100;
   private static final long FEW = 20;
 
   /**
    * @param longest after which a run stops, to go on with the next
    * @param sweepEvery how often a sweep is made
+   * @param retryEvery how often what was given up is tried once more
+   * @param mostAttempts failures in a row after which a record is given up
    */
-  public record Rules(Duration longest, Duration sweepEvery, int mostAttempts) {}
+  public record Rules(
+      Duration longest, Duration sweepEvery, Duration retryEvery, int mostAttempts) {}
 
   /** Of the longest time, what a run may have when others wait. */
   private static final int SHARE = 10;
@@ -66,7 +71,9 @@ public final class Sync {
           return unfinished(intaking);
         }
       }
-      retry(store, intaking);
+      if (!retry(store, intaking, began)) {
+        return unfinished(intaking);
+      }
       Optional<String> brake = sweepIfDue(source, store, intaking, sweep, began);
       if (sweep.containsKey(RUNNING)) {
         return unfinished(intaking);
@@ -106,22 +113,46 @@ public final class Sync {
         || (ran.compareTo(rules.longest().dividedBy(SHARE)) >= 0 && othersWait.getAsBoolean());
   }
 
-  /** Records that failed before are tried again, each run, until they are given up. */
-  private void retry(SyncStore store, Intaking intaking) {
-    Optional<String> after = Optional.empty();
+  /**
+   * Records that failed before are tried again, each run, until they are given up; those that were
+   * given up, once in a while.
+   *
+   * @return false when there was no time for all
+   */
+  private boolean retry(SyncStore store, Intaking intaking, Instant began) {
+    Map<String, String> position = store.cursor().getOrDefault(GIVEN_UP, Map.of());
+    Optional<Instant> last = Optional.ofNullable(position.get("at")).map(Instant::parse);
+    boolean all =
+        last.filter(at -> !clock.instant().isBefore(at.plus(rules.retryEvery()))).isPresent();
+    int most = all ? Integer.MAX_VALUE : rules.mostAttempts() - 1;
+    Optional<String> after = all ? Optional.ofNullable(position.get("after")) : Optional.empty();
     while (true) {
-      List<Known> page = store.troubled(after, rules.mostAttempts() - 1, PAGE);
+      List<Known> page = store.troubled(after, most, PAGE);
       List<Item> items =
           page.stream()
               .filter(known -> !intaking.hasFailed(known.id()))
               .map(known -> Item.listed(known.id(), known.revision(), known.locator()))
               .toList();
-      intaking.take(items, Optional.empty(), Map.of());
+      intaking.takeAgain(items);
       if (page.size() < PAGE) {
-        return;
+        break;
       }
       after = Optional.of(page.get(page.size() - 1).id());
+      if (isOver(began)) {
+        if (all) {
+          move(store, GIVEN_UP, Map.of("at", position.get("at"), "after", after.get()));
+        }
+        return false;
+      }
     }
+    if (all || (last.isEmpty() && intaking.failed() > 0)) {
+      move(store, GIVEN_UP, Map.of("at", clock.instant().toString()));
+    }
+    return true;
+  }
+
+  private static void move(SyncStore store, String feed, Map<String, String> position) {
+    store.commit(new Step(Optional.of(feed), position, List.of(), 0, 0));
   }
 
   private boolean drain(Feed feed, SyncStore store, Intaking intaking, Instant began) {
@@ -162,7 +193,7 @@ public final class Sync {
     if (!running && last.isEmpty()) {
       // All that lives has just been read.
       position.put("at", clock.instant().toString());
-      store.commit(new Step(Optional.of(SWEEP), position, List.of(), 0, 0));
+      move(store, SWEEP, position);
       return Optional.empty();
     }
     if (!running && clock.instant().isBefore(last.orElseThrow().plus(rules.sweepEvery()))) {
@@ -183,6 +214,9 @@ public final class Sync {
       Instant began) {
     long number = sweepNumber(position);
     intaking.sweeping(number);
+    if (position.containsKey(FINISHING)) {
+      return finish(sweep, store, intaking, position, began);
+    }
     boolean begunAgain = false;
     while (true) {
       Optional<String> token = Optional.ofNullable(position.get("token"));
@@ -214,14 +248,18 @@ public final class Sync {
         }
       } else {
         intaking.takeSeen(live.items(), Optional.empty(), Map.of());
-        return finish(sweep, store, intaking, position);
+        return finish(sweep, store, intaking, position, began);
       }
     }
   }
 
   /** What was not seen goes, unless that looks absurd. */
   private Optional<String> finish(
-      Sweep sweep, SyncStore store, Intaking intaking, Map<String, String> position) {
+      Sweep sweep,
+      SyncStore store,
+      Intaking intaking,
+      Map<String, String> position,
+      Instant began) {
     long number = sweepNumber(position);
     boolean incomplete = position.remove("incomplete") != null;
     Tally tally = store.tally(number);
@@ -232,11 +270,17 @@ public final class Sync {
         List<Item> unlisted = gone.stream().map(sweep::unlisted).toList();
         intaking.takeSeen(unlisted, Optional.empty(), Map.of());
         gone = store.unseen(number, PAGE);
+        if (!gone.isEmpty() && isOver(began)) {
+          position.put(FINISHING, "true");
+          move(store, SWEEP, position);
+          return Optional.empty();
+        }
       }
     }
+    position.remove(FINISHING);
     position.remove(RUNNING);
     position.put("at", clock.instant().toString());
-    store.commit(new Step(Optional.of(SWEEP), position, List.of(), 0, 0));
+    move(store, SWEEP, position);
     return absurd
         ? Optional.of(
             "%d of %d records seem to be gone: none was deleted"

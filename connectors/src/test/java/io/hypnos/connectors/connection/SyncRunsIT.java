@@ -20,6 +20,7 @@ import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.tenancy.Tenant;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
+import io.hypnos.settings.Secret;
 import io.hypnos.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,11 +33,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,12 +69,13 @@ final class SyncRunsIT {
 
   private static final class Unchanging implements TokenRenewal {
     @Override
-    public Map<String, String> beforeRun(Connection connection, Map<String, String> credentials) {
+    public Map<String, String> beforeRun(
+        Connection connection, Map<String, String> credentials, Runnable alive) {
       return credentials;
     }
 
     @Override
-    public Optional<String> renewed(Connection connection, String refused) {
+    public Optional<String> renewed(Connection connection, String refused, Runnable alive) {
       return Optional.empty();
     }
   }
@@ -124,6 +128,10 @@ final class SyncRunsIT {
   }
 
   private Connections connections() {
+    return connections(engine, clock);
+  }
+
+  private Connections connections(Engine engine, Clock clock) {
     return new Connections(
         engine,
         new Providers(List.of(new Library())),
@@ -177,6 +185,38 @@ final class SyncRunsIT {
                         .list()));
   }
 
+  private void database(String sql, Connection connection) {
+    engine
+        .database()
+        .inTenant(
+            caller.tenantId(),
+            handle ->
+                handle
+                    .createUpdate(sql + " WHERE tenant_id = :tenant AND connection_id = :id")
+                    .bind("tenant", caller.tenantId())
+                    .bind("id", connection.id())
+                    .execute());
+  }
+
+  /** As if the holder had shown no sign of life for as long as it may. */
+  private void leaseRunsOut(Connection connection) {
+    database("UPDATE connection SET run_until = now() - interval '1 second'", connection);
+  }
+
+  private <T> T one(String sql, Connection connection, Class<T> type) {
+    return engine
+        .database()
+        .inTenant(
+            caller.tenantId(),
+            handle ->
+                handle
+                    .createQuery(sql + " WHERE tenant_id = :tenant AND connection_id = :id")
+                    .bind("tenant", caller.tenantId())
+                    .bind("id", connection.id())
+                    .mapTo(type)
+                    .one());
+  }
+
   private static void failing() {
     throw ProviderFailure.of(Kind.UNAVAILABLE, "no connection");
   }
@@ -225,11 +265,22 @@ final class SyncRunsIT {
     shelf.write(0, 40);
     Connection connection = connect();
     List<Optional<Runnable>> others = new ArrayList<>();
+    List<Boolean> fresh = new ArrayList<>();
+    Bench.Hand wrong = new Bench.Hand();
+    wrong.pass(Duration.ofDays(3_650));
+    Connections ahead = connections(engine, wrong);
     shelf.onList =
         () -> {
           clock.pass(Duration.ofSeconds(50));
+          fresh.add(
+              one(
+                  "SELECT run_until > now() + interval '2 minutes' FROM connection",
+                  connection,
+                  Boolean.class));
+          database("UPDATE connection SET run_until = now() + interval '1 minute'", connection);
           others.add(otherNode.claim(() -> false));
-          assertThatThrownBy(() -> otherNode.sync(caller, connection.id(), false))
+          others.add(ahead.claim(() -> false));
+          assertThatThrownBy(() -> ahead.sync(caller, connection.id(), false))
               .isInstanceOfSatisfying(
                   HypnosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
         };
@@ -237,7 +288,8 @@ final class SyncRunsIT {
     Connections.Ran ran = node.sync(caller, connection.id(), false);
 
     assertThat(ran.result().status()).isEqualTo(Status.SUCCESS);
-    assertThat(others).hasSize(11).allMatch(Optional::isEmpty);
+    assertThat(others).hasSize(22).allMatch(Optional::isEmpty);
+    assertThat(fresh).hasSize(11).containsOnly(true);
     assertThat(known(connection)).isEqualTo(shelf.books.keySet());
   }
 
@@ -249,6 +301,7 @@ final class SyncRunsIT {
         () -> {
           if (shelf.lists == 3) {
             clock.pass(Duration.ofMinutes(10));
+            leaseRunsOut(connection);
             otherNode.claim(() -> false).orElseThrow().run();
             shelf.write(20, 24);
           }
@@ -282,12 +335,191 @@ final class SyncRunsIT {
     assertThat(otherNode.claim(() -> false)).isEmpty();
 
     clock.pass(Duration.ofMinutes(4));
+    leaseRunsOut(connection);
     shelf.fetches = 0;
     otherNode.claim(() -> false).orElseThrow().run();
 
     assertThat(shelf.fetches).isEqualTo(20);
     assertThat(known(connection)).isEqualTo(shelf.books.keySet());
     assertThat(now(connection).syncedTotal()).isEqualTo(40);
+  }
+
+  @Test
+  void runsThatAreCutOffCountAsFailuresAndPauseTheirConnection() {
+    shelf.write(0, 4);
+    Connection connection = connect();
+    clock.pass(Duration.ofMinutes(2));
+    shelf.onList =
+        () -> {
+          throw new Killed();
+        };
+
+    List<Integer> failures = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Runnable run = node.claim(() -> false).orElseThrow();
+      failures.add(now(connection).failures());
+      assertThatThrownBy(run::run).isInstanceOf(Killed.class);
+      leaseRunsOut(connection);
+    }
+
+    assertThat(otherNode.claim(() -> false)).isEmpty();
+    assertThat(failures).containsExactly(0, 1, 2, 3, 4);
+    assertThat(now(connection).status()).isEqualTo("paused");
+    assertThat(now(connection).failures()).isEqualTo(5);
+    assertThat(now(connection).running()).isFalse();
+    assertThat(now(connection).lastError()).contains("a run was cut off");
+    shelf.onList = () -> {};
+    node.sync(caller, connection.id(), false);
+    assertThat(now(connection).status()).isEqualTo("active");
+    assertThat(now(connection).failures()).isZero();
+  }
+
+  @Test
+  void aFullSyncTriesWhatWasGivenUpOnceMore() {
+    shelf.write(0, 6);
+    shelf.unreadable.add("b0003");
+    Connection connection = connect();
+    for (int i = 0; i < 3; i++) {
+      node.sync(caller, connection.id(), false);
+    }
+    shelf.unreadable.clear();
+    node.sync(caller, connection.id(), false);
+    assertThat(known(connection)).doesNotContain("b0003").hasSize(5);
+
+    node.sync(caller, connection.id(), true);
+
+    assertThat(known(connection)).isEqualTo(shelf.books.keySet());
+  }
+
+  @Test
+  void aPurgeThatWasCutOffIsFinishedByTheClock() {
+    shelf.write(0, 6);
+    Connection connection = connect();
+    node.sync(caller, connection.id(), false);
+    database(
+        "UPDATE connection SET ending = true, status = 'paused', run_id = connection_id,"
+            + " run_until = now() + interval '1 minute'",
+        connection);
+    assertThat(otherNode.claim(() -> false)).isEmpty();
+    assertThatThrownBy(() -> node.setPaused(caller, connection.id(), false))
+        .hasMessage("the connection is being deleted");
+    leaseRunsOut(connection);
+    assertThatThrownBy(() -> node.sync(caller, connection.id(), false))
+        .isInstanceOfSatisfying(
+            HypnosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+
+    otherNode.claim(() -> false).orElseThrow().run();
+
+    assertThat(node.list(caller.tenantId())).isEmpty();
+    assertThat(engine.secrets().find(caller.tenantId(), Connections.secretName(connection.id())))
+        .isEmpty();
+    assertThat(ended()).isEqualTo(6);
+  }
+
+  /** Records that no version brings back. */
+  private int ended() {
+    return engine
+        .database()
+        .inTenant(
+            caller.tenantId(),
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT count(*)
+                        FROM source_record
+                        WHERE tenant_id = :tenant AND deleted AND revision = :last
+                        """)
+                    .bind("tenant", caller.tenantId())
+                    .bind("last", Long.MAX_VALUE)
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  /** Who renews tokens has the row of the connection when it stores them. */
+  @Test
+  void aConnectionMayEndWhileItsTokensAreStored() {
+    Connection connection = connect();
+    CompletableFuture<Void> end =
+        engine
+            .database()
+            .inTenant(
+                caller.tenantId(),
+                handle -> {
+                  handle
+                      .createQuery(
+                          """
+                          SELECT 1
+                          FROM connection
+                          WHERE tenant_id = :tenant AND connection_id = :id
+                          FOR NO KEY UPDATE
+                          """)
+                      .bind("tenant", caller.tenantId())
+                      .bind("id", connection.id())
+                      .mapTo(Integer.class)
+                      .one();
+                  CompletableFuture<Void> deleting =
+                      CompletableFuture.runAsync(
+                          () -> node.delete(caller, connection.id(), false));
+                  Awaitility.await().until(this::waitsForTheRow);
+                  engine
+                      .secrets()
+                      .put(
+                          handle,
+                          caller.tenantId(),
+                          Connections.secretName(connection.id()),
+                          Secret.of("{}"));
+                  return deleting;
+                });
+
+    end.join();
+
+    assertThat(node.list(caller.tenantId())).isEmpty();
+    assertThat(engine.secrets().find(caller.tenantId(), Connections.secretName(connection.id())))
+        .isEmpty();
+  }
+
+  private boolean waitsForTheRow() {
+    return engine
+        .database()
+        .inTenant(
+            caller.tenantId(),
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT count(*) > 0
+                        FROM pg_stat_activity
+                        WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE FROM connection%'
+                        """)
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
+  @Test
+  void aCheckThatGoesWrongInsideSavesNothingAndIsNoFaultOfTheServer() {
+    assertThatThrownBy(() -> connect("nowhere", Map.of()))
+        .isInstanceOfSatisfying(
+            HypnosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALIDATION))
+        .hasMessage("the connection does not work: what it answers cannot be read");
+    assertThat(node.list(caller.tenantId())).isEmpty();
+  }
+
+  @Test
+  void aSmallLimitOfIntakeStopsNoSync() {
+    try (Engine small =
+        Engine.open(
+            Settings.with(STACK.settings(), Map.of("intake.max-units", "7")),
+            Clock.systemUTC())) {
+      shelf.page = 50;
+      shelf.write(0, 50);
+      Connection connection = connect();
+
+      Connections.Ran ran = connections(small, clock).sync(caller, connection.id(), false);
+
+      assertThat(ran.result().error()).isEmpty();
+      assertThat(known(connection)).isEqualTo(shelf.books.keySet());
+    }
   }
 
   @Test
@@ -412,6 +644,21 @@ final class SyncRunsIT {
     assertThat(now(connection).lastError()).contains("token **** is not valid");
     assertThat(node.runs(caller.tenantId(), connection.id(), 1).get(0).error())
         .contains("token **** is not valid");
+  }
+
+  @Test
+  void noErrorOfARecordShowsACredential() {
+    shelf.write(0, 1);
+    Connection connection = connect();
+    shelf.onFetch =
+        () -> {
+          throw ProviderFailure.of(Kind.RECORD, "token secret-token is not valid");
+        };
+
+    node.sync(caller, connection.id(), false);
+
+    assertThat(one("SELECT error FROM connection_record", connection, String.class))
+        .isEqualTo("token **** is not valid");
   }
 
   @Test

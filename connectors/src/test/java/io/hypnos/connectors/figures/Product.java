@@ -30,12 +30,13 @@ final class Product implements AutoCloseable {
 
   private static final class Unchanging implements TokenRenewal {
     @Override
-    public Map<String, String> beforeRun(Connection connection, Map<String, String> credentials) {
+    public Map<String, String> beforeRun(
+        Connection connection, Map<String, String> credentials, Runnable alive) {
       return credentials;
     }
 
     @Override
-    public Optional<String> renewed(Connection connection, String refused) {
+    public Optional<String> renewed(Connection connection, String refused, Runnable alive) {
       return Optional.empty();
     }
   }

@@ -151,7 +151,8 @@ public final class Bench implements AutoCloseable {
   }
 
   public SyncResult sync() {
-    Sync.Rules rules = new Sync.Rules(Duration.ofHours(1), Duration.ofHours(24), 3);
+    Duration day = Duration.ofHours(24);
+    Sync.Rules rules = new Sync.Rules(Duration.ofHours(1), day, day, 3);
     try (Source source = source()) {
       return new Sync(rules, clock).run(source, store, memories);
     }

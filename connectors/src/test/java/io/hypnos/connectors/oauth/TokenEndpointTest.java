@@ -1,6 +1,7 @@
 package io.hypnos.connectors.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hypnos.connectors.call.ProviderFailure;
@@ -82,7 +83,8 @@ final class TokenEndpointTest {
             new Tokens(
                 "new-token",
                 Optional.of("new-refresh"),
-                Optional.of(clock.instant().plusSeconds(3600))));
+                Optional.of(clock.instant().plusSeconds(3600)),
+                Optional.empty()));
   }
 
   @Test
@@ -170,6 +172,26 @@ final class TokenEndpointTest {
   }
 
   @Test
+  void theAccountThatIsNamedIsKeptWithTheTokens() {
+    server.fail(Answer.ok(Map.of("access_token", "next", "team", Map.of("id", "T1"))));
+    server.fail(Answer.ok(Map.of("access_token", "next", "workspace_id", "w1")));
+
+    assertThat(endpoint.refresh(app(OAuthProvider.SLACK), "old").over(Map.of()))
+        .isEqualTo(Map.of("token", "next", "account", "T1"));
+    assertThat(endpoint.refresh(app(OAuthProvider.NOTION), "old").over(Map.of()))
+        .isEqualTo(Map.of("token", "next", "account", "w1"));
+  }
+
+  @Test
+  void whatWasSentIsNotRepeated() {
+    String said = "x".repeat(60) + " " + SECRET + " old-refresh-token";
+    server.fail(Answer.of(400, Map.of("error", said)));
+
+    assertThatThrownBy(() -> endpoint.refresh(app(OAuthProvider.GMAIL), "old-refresh-token"))
+        .hasMessage("the provider answered 400 " + "x".repeat(60) + "  ");
+  }
+
+  @Test
   void anAnswerThatIsNoneIsTriedAgainLater() {
     assertThat(refused(OAuthProvider.SLACK, new Answer(200, "<html>", Map.of())).kind())
         .isEqualTo(Kind.UNAVAILABLE);
@@ -205,7 +227,7 @@ final class TokenEndpointTest {
             Answer.ok(Map.of("ok", false, "error", "no <b>" + "x".repeat(300))));
 
     assertThat(failure.getMessage()).hasSizeLessThan(120).doesNotContain("<");
-    assertThat(new Tokens("secret", Optional.of("secret"), Optional.empty()).toString())
+    assertThat(new Tokens("secret", Optional.of("secret"), Optional.empty(), Optional.empty()).toString())
         .doesNotContain("secret");
     assertThat(app(OAuthProvider.SLACK).toString()).doesNotContain(SECRET);
   }

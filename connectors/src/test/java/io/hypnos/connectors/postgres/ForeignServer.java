@@ -12,12 +12,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** A database on the server of the stack, with a role that may only read it. */
 final class ForeignServer implements AutoCloseable {
   static final String PASSWORD = "hunter-2";
 
   private static final String SUPERUSER_PASSWORD = "postgres-superuser-password: '";
+
+  private static final String CONNECTORS =
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE application_name = 'hypnos-connector' AND datname = current_database()
+      """;
 
   private final DatabaseSettings settings;
   private final String superuserPassword;
@@ -80,14 +87,7 @@ final class ForeignServer implements AutoCloseable {
 
   /** Transactions of connectors so far; each ends in a rollback. */
   long transactions() {
-    while (number(
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE application_name = 'hypnos-connector' AND datname = current_database()
-            """)
-        > 0) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> number(CONNECTORS) == 0);
     return number("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
   }
 

@@ -410,6 +410,33 @@ final class PostgresIT {
     }
   }
 
+  /** Two transactions take numbers from a sequence; the one with the lower number ends later. */
+  @Test
+  void aNumberThatIsCommittedLateIsStillRead() {
+    server.run("CREATE TABLE crm.steps (id int PRIMARY KEY, step int, words text)");
+    server.run("INSERT INTO crm.steps VALUES (1, -2147483648, 'note 1'), (3, 1503, 'note 3')");
+    bench.config("table", "crm.steps").config("cursor_column", "step");
+    succeeds();
+    server.run("INSERT INTO crm.steps VALUES (2, 1502, 'note 2'), (4, 1504, 'note 4')");
+    server.run("INSERT INTO crm.steps VALUES (5, 502, 'too late'), (6, 503, 'just in time')");
+
+    succeeds();
+
+    assertThat(bench.memories.ids()).isEqualTo(Set.of("1", "2", "3", "4", "6"));
+  }
+
+  @Test
+  void theOverlapOfTheLeastNumberIsNoLess() {
+    server.run("CREATE TABLE crm.least (id int PRIMARY KEY, step int2, words text)");
+    server.run("INSERT INTO crm.least VALUES (1, -32768, 'note 1')");
+    bench.config("table", "crm.least").config("cursor_column", "step");
+    succeeds();
+
+    succeeds();
+
+    assertThat(bench.memories.ids()).isEqualTo(Set.of("1"));
+  }
+
   @Test
   void anIdleRunAsksLittle() {
     fill(1, 50);

@@ -12,6 +12,7 @@ import io.hypnos.connectors.sync.SyncResult.Problem;
 import io.hypnos.connectors.sync.SyncResult.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The protocol against a source in memory: what the memory holds is what the source has. */
 final class SyncTest {
   private static final Sync.Rules RULES =
-      new Sync.Rules(Duration.ofHours(1), Duration.ofHours(24), 3);
+      new Sync.Rules(Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(24), 3);
 
   private final Bench.Hand clock = new Bench.Hand();
   private final Shelf shelf = new Shelf();
@@ -272,6 +273,73 @@ final class SyncTest {
     shelf.write("b0012", "readable now");
     assertThat(sync().status()).isEqualTo(Status.SUCCESS);
     assertThat(remembered()).isEqualTo(shelf.texts());
+  }
+
+  @Test
+  void aRecordThatWasGivenUpIsTriedOnceMoreEachDay() {
+    shelf.page = 20;
+    shelf.write(0, 5);
+    shelf.unreadable.add("b0002");
+    for (int i = 0; i < 3; i++) {
+      sync();
+    }
+    assertThat(sync().status()).isEqualTo(Status.SUCCESS);
+
+    clock.pass(Duration.ofHours(25));
+    assertThat(sync().problems())
+        .containsExactly(new Problem("b0002", "the provider answered 500"));
+    assertThat(sync().status()).isEqualTo(Status.SUCCESS);
+    shelf.unreadable.clear();
+    assertThat(sync().synced()).isZero();
+    clock.pass(Duration.ofHours(25));
+
+    assertThat(sync().synced()).isEqualTo(1);
+    assertThat(remembered()).isEqualTo(shelf.texts());
+  }
+
+  @Test
+  void tryingAgainEndsWithTheTimeOfTheRun() {
+    shelf.page = 300;
+    shelf.write(0, 250);
+    Sink refusing =
+        changes -> {
+          Map<String, String> all = new HashMap<>();
+          changes.forEach(change -> all.put(change.id(), "no room"));
+          return all;
+        };
+    Sync sync = new Sync(RULES, clock);
+    assertThat(sync.run(shelf, store, refusing).failed()).isEqualTo(250);
+    shelf.onFetch = () -> clock.pass(Duration.ofMinutes(1));
+
+    SyncResult second = sync.run(shelf, store, refusing);
+    syncUntilDone();
+
+    // One that the feed lists again, and a page of those that failed.
+    assertThat(second.failed()).isEqualTo(101);
+    assertThat(second.status()).isEqualTo(Status.PARTIAL);
+    assertThat(second.resumeAt()).isPresent();
+    assertThat(remembered()).isEqualTo(shelf.texts());
+  }
+
+  @Test
+  void sweepingUpEndsWithTheTimeOfTheRunAndGoesOnWithTheNext() {
+    shelf.page = 250;
+    shelf.write(0, 900);
+    syncUntilDone();
+    for (int i = 0; i < 400; i++) {
+      shelf.books.remove("b%04d".formatted(i));
+    }
+    clock.pass(Duration.ofHours(25));
+    shelf.onSweep = () -> clock.pass(Duration.ofHours(1));
+
+    List<Integer> deleted = new ArrayList<>();
+    for (int i = 0; i < 20 && remembered().size() > 500; i++) {
+      deleted.add(sync().deleted());
+    }
+
+    assertThat(deleted).endsWith(100, 300);
+    assertThat(remembered()).isEqualTo(shelf.texts());
+    assertThat(sync().status()).isEqualTo(Status.SUCCESS);
   }
 
   @Test

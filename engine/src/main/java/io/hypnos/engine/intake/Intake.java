@@ -65,6 +65,11 @@ public final class Intake {
     handover.requireWrite(caller, space);
   }
 
+  /** How many units one call takes at most. */
+  public int mostUnits() {
+    return mostUnits;
+  }
+
   /** Whole files. */
   public DropService drops() {
     return drops;

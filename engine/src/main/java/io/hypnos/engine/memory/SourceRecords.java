@@ -39,14 +39,32 @@ public final class SourceRecords {
       FROM source_record r
       JOIN memory m ON m.tenant_id = r.tenant_id AND m.memory_id = ANY(r.memories)
       WHERE r.tenant_id = :tenant AND r.record_id = ANY(:ids) AND r.deleted
-        AND (:pinnedToo OR NOT m.pinned)
+        AND NOT m.pinned
+      """;
+
+  private static final String ENDED =
+      """
+      SELECT r.record_id
+      FROM unnest(:ids, :revisions) back (id, revision)
+      JOIN source_record r ON r.tenant_id = :tenant AND r.record_id = back.id
+      WHERE r.deleted AND (r.revision IS NULL OR r.revision < back.revision)
+      """;
+
+  private static final String THEIR_MEMORIES =
+      """
+      SELECT DISTINCT m.memory_id
+      FROM source_record r
+      JOIN memory m ON m.tenant_id = r.tenant_id AND m.memory_id = ANY(r.memories)
+      WHERE r.tenant_id = :tenant AND r.record_id = ANY(:ids)
       """;
 
   private static final String BACK =
       """
-      UPDATE source_record
+      UPDATE source_record r
       SET deleted = false, updated_at = :now
-      WHERE tenant_id = :tenant AND record_id = ANY(:ids) AND deleted
+      FROM unnest(:ids, :revisions) back (id, revision)
+      WHERE r.tenant_id = :tenant AND r.record_id = back.id AND r.deleted
+        AND (r.revision IS NULL OR r.revision < back.revision)
       """;
 
   private final Database database;
@@ -94,7 +112,7 @@ public final class SourceRecords {
             tenantId,
             handle -> {
               writeDown(handle, tenantId, place, revisions);
-              return memories(handle, tenantId, ids, false);
+              return memories(handle, MEMORIES, tenantId, ids);
             });
     if (memories.isEmpty()) {
       return;
@@ -117,15 +135,36 @@ public final class SourceRecords {
     }
   }
 
-  /** Lets records come back that had ended, with the memories that were archived. */
-  public void bringBack(Caller caller, Place place, Collection<String> externalIds) {
-    if (externalIds.isEmpty()) {
+  /**
+   * Lets records come back that had ended, with the memories that were archived.
+   *
+   * @param revisions by the name of the record; one that ended with a later revision stays ended
+   */
+  public void bringBack(Caller caller, Place place, Map<String, Long> revisions) {
+    if (revisions.isEmpty()) {
       return;
     }
     UUID tenantId = caller.tenantId();
-    UUID[] ids = place.ids(tenantId, externalIds);
+    List<String> names = List.copyOf(revisions.keySet());
+    UUID[] ids = place.ids(tenantId, names);
+    Long[] numbers = names.stream().map(revisions::get).toArray(Long[]::new);
     List<UUID> memories =
-        database.inTenant(tenantId, handle -> memories(handle, tenantId, ids, true));
+        database.inTenant(
+            tenantId,
+            handle -> {
+              UUID[] ended =
+                  handle
+                      .createQuery(ENDED)
+                      .bind("tenant", tenantId)
+                      .bind("ids", ids)
+                      .bind("revisions", numbers)
+                      .mapTo(UUID.class)
+                      .list()
+                      .toArray(UUID[]::new);
+              return ended.length == 0
+                  ? List.of()
+                  : memories(handle, THEIR_MEMORIES, tenantId, ended);
+            });
     if (!memories.isEmpty()) {
       UnaryOperator<Memory> back =
           memory -> memory.withLife(memory.life().withArchivedAt(Optional.empty()));
@@ -139,6 +178,7 @@ public final class SourceRecords {
                 .createUpdate(BACK)
                 .bind("tenant", tenantId)
                 .bind("ids", ids)
+                .bind("revisions", numbers)
                 .bind("now", Timestamp.from(clock.instant()))
                 .execute());
   }
@@ -167,12 +207,11 @@ public final class SourceRecords {
     batch.execute();
   }
 
-  private static List<UUID> memories(Handle handle, UUID tenantId, UUID[] ids, boolean pinnedToo) {
+  private static List<UUID> memories(Handle handle, String sql, UUID tenantId, UUID[] ids) {
     return handle
-        .createQuery(MEMORIES)
+        .createQuery(sql)
         .bind("tenant", tenantId)
         .bind("ids", ids)
-        .bind("pinnedToo", pinnedToo)
         .mapTo(UUID.class)
         .list();
   }

@@ -59,7 +59,7 @@ final class SourceRecordsIT {
 
     assertThat(standing())
         .isEqualTo(Map.of("One.", "archived", "Two.", "archived", "Other.", "there"));
-    sources.bringBack(caller, PLACE, List.of("a", "b"));
+    sources.bringBack(caller, PLACE, Map.of("a", 3L, "b", 2L));
     store("a", 3, "One.", "Two in other words.");
     assertThat(standing())
         .isEqualTo(Map.of("One.", "there", "Two in other words.", "there", "Other.", "there"));
@@ -74,6 +74,18 @@ final class SourceRecordsIT {
     store("b", 1, "Never seen.");
 
     assertThat(standing()).isEqualTo(Map.of("One.", "archived"));
+  }
+
+  @Test
+  void aRecordThatEndedLaterIsNotBroughtBack() {
+    store("a", 1, "One.");
+    store("b", 1, "Other.");
+
+    sources.end(caller, PLACE, Map.of("a", 5L, "b", 2L), Fate.ARCHIVED);
+    sources.bringBack(caller, PLACE, Map.of("a", 4L, "b", 4L));
+    store("a", 4, "Too late.");
+
+    assertThat(standing()).isEqualTo(Map.of("One.", "archived", "Other.", "there"));
   }
 
   @Test

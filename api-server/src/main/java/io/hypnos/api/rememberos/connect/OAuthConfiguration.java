@@ -14,6 +14,7 @@ import io.hypnos.settings.HypnosSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,6 +44,7 @@ class OAuthConfiguration {
         apps,
         endpoint,
         () -> new Patience(clock, Sleeper.THREAD, random, settings.connectors().patience()),
+        UUID::randomUUID,
         clock);
   }
 
