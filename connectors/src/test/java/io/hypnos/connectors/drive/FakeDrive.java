@@ -49,6 +49,7 @@ final class FakeDrive implements AutoCloseable {
   long forgottenBelow;
   private final Clock clock;
   private final TreeMap<Long, String> changes = new TreeMap<>();
+  private final Map<String, Long> places = new HashMap<>();
   private final Map<String, Token> tokens = new HashMap<>();
   private long last = 100;
 
@@ -111,8 +112,8 @@ final class FakeDrive implements AutoCloseable {
 
   /** The feed tells the last change of a file only. */
   void touch(String id) {
-    changes.values().removeIf(id::equals);
-    changes.put(++last, id);
+    Optional.ofNullable(places.put(id, ++last)).ifPresent(changes::remove);
+    changes.put(last, id);
   }
 
   boolean isVisible(String id) {

@@ -57,12 +57,18 @@ public final class FakeServer implements AutoCloseable {
     }
   }
 
+  /** What makes two calls ask the same. */
+  private record Question(String method, String path, Map<String, String> query, String body) {}
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Function<Call, Answer> behaviour;
   private final Deque<Optional<Answer>> script = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
+  private final Map<Question, Answer> answered = new HashMap<>();
   private Consumer<Call> before = call -> {};
+  private boolean keepsCalls = true;
+  private boolean keepsAnswers;
 
   public FakeServer(Function<Call, Answer> behaviour) {
     this.behaviour = behaviour;
@@ -103,11 +109,32 @@ public final class FakeServer implements AutoCloseable {
     calls.clear();
   }
 
+  /** Calls are neither kept nor told any more: for as many as there is no room for. */
+  public synchronized void keepNoCalls() {
+    keepsCalls = false;
+    calls.clear();
+  }
+
+  /** From now on what was asked once gets the same answer again, which costs no thought. */
+  public synchronized void keepAnswers() {
+    keepsAnswers = true;
+  }
+
   private synchronized Answer answer(Call call) {
-    calls.add(call);
+    if (keepsCalls) {
+      calls.add(call);
+    }
     before.accept(call);
     Optional<Answer> scripted = script.isEmpty() ? Optional.empty() : script.poll();
-    return scripted.orElseGet(() -> behaviour.apply(call));
+    return scripted.orElseGet(() -> usual(call));
+  }
+
+  private Answer usual(Call call) {
+    if (!keepsAnswers) {
+      return behaviour.apply(call);
+    }
+    Question question = new Question(call.method(), call.path(), call.query(), call.body());
+    return answered.computeIfAbsent(question, none -> behaviour.apply(call));
   }
 
   private void handle(HttpExchange exchange) throws IOException {

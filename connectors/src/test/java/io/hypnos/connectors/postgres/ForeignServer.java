@@ -45,10 +45,19 @@ final class ForeignServer implements AutoCloseable {
   }
 
   private Connection superuser(String database) throws SQLException {
+    return connection(database, "postgres", superuserPassword);
+  }
+
+  private Connection connection(String database, String user, String password) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), database),
-        "postgres",
-        superuserPassword);
+        user,
+        password);
+  }
+
+  /** A plain connection of the role that may only read. */
+  Connection reader() throws SQLException {
+    return connection(name, name, PASSWORD);
   }
 
   void run(String sql) {
