@@ -414,10 +414,7 @@ final class ConnectionStore {
         handle -> {
           countCutOff(handle, Optional.empty(), now);
           return claim(handle.createQuery(CLAIM_ENDING), run)
-              .or(
-                  () ->
-                      claim(
-                          handle.createQuery(CLAIM_DUE).bind("now", Timestamp.from(now)), run));
+              .or(() -> claim(handle.createQuery(CLAIM_DUE).bind("now", Timestamp.from(now)), run));
         });
   }
 

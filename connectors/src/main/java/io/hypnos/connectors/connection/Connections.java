@@ -183,8 +183,7 @@ public final class Connections {
 
   public Connection require(UUID tenantId, UUID id) {
     return database
-        .inTenant(
-            tenantId, handle -> ConnectionStore.list(handle, tenantId, Optional.of(id)))
+        .inTenant(tenantId, handle -> ConnectionStore.list(handle, tenantId, Optional.of(id)))
         .stream()
         .findFirst()
         .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "Connection not found"));
@@ -303,8 +302,7 @@ public final class Connections {
 
   private void goOnEnding(Connection connection, UUID run) {
     Tenant tenant = engine.tenants().find(connection.tenantId()).orElseThrow();
-    Caller caller =
-        new Caller(tenant.id(), connection.creator(), tenant.plan(), "schedule-" + run);
+    Caller caller = new Caller(tenant.id(), connection.creator(), tenant.plan(), "schedule-" + run);
     purge.run(caller, connection);
     remove(caller, connection.id(), true);
   }
@@ -352,8 +350,7 @@ public final class Connections {
     return new Setup(
         JSON.valueToTree(connection.config()),
         connection.credentials(),
-        new ProviderHttp.Line(
-            transport, patience, elsewhere ? Pace.unlimited(clock) : pace, clock),
+        new ProviderHttp.Line(transport, patience, elsewhere ? Pace.unlimited(clock) : pace, clock),
         files,
         renew,
         engine.outbound().http().guard(),

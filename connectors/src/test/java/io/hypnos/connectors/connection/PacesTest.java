@@ -24,8 +24,7 @@ final class PacesTest {
         provider,
         TENANT,
         Optional.of(new UUID(0, id)),
-        new NewConnection(
-            provider.name(), "name", "space", Optional.empty(), config, credentials));
+        new NewConnection(provider.name(), "name", "space", Optional.empty(), config, credentials));
   }
 
   private Pace slack(long id, Map<String, String> credentials) {

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a provider repeats, no message shows a credential. */
 final class RedactionTest {
   private static final OAuthAppSettings NONE =
-      new OAuthAppSettings(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new OAuthAppSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   private static final OAuthSettings NO_APPS =
       new OAuthSettings("/dashboard", false, NONE, NONE, NONE, NONE);
 

@@ -459,8 +459,7 @@ final class SyncRunsIT {
                       .mapTo(Integer.class)
                       .one();
                   CompletableFuture<Void> deleting =
-                      CompletableFuture.runAsync(
-                          () -> node.delete(caller, connection.id(), false));
+                      CompletableFuture.runAsync(() -> node.delete(caller, connection.id(), false));
                   Awaitility.await().until(this::waitsForTheRow);
                   engine
                       .secrets()
@@ -509,8 +508,7 @@ final class SyncRunsIT {
   void aSmallLimitOfIntakeStopsNoSync() {
     try (Engine small =
         Engine.open(
-            Settings.with(STACK.settings(), Map.of("intake.max-units", "7")),
-            Clock.systemUTC())) {
+            Settings.with(STACK.settings(), Map.of("intake.max-units", "7")), Clock.systemUTC())) {
       shelf.page = 50;
       shelf.write(0, 50);
       Connection connection = connect();

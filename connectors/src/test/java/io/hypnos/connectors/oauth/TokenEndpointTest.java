@@ -227,7 +227,9 @@ final class TokenEndpointTest {
             Answer.ok(Map.of("ok", false, "error", "no <b>" + "x".repeat(300))));
 
     assertThat(failure.getMessage()).hasSizeLessThan(120).doesNotContain("<");
-    assertThat(new Tokens("secret", Optional.of("secret"), Optional.empty(), Optional.empty()).toString())
+    assertThat(
+            new Tokens("secret", Optional.of("secret"), Optional.empty(), Optional.empty())
+                .toString())
         .doesNotContain("secret");
     assertThat(app(OAuthProvider.SLACK).toString()).doesNotContain(SECRET);
   }
