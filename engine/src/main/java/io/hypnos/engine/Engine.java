@@ -32,6 +32,7 @@ import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.intake.MailDrop;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.JobWorker;
+import io.hypnos.engine.job.ParkedReports;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
 import io.hypnos.engine.learning.Learning;
@@ -97,6 +98,7 @@ import java.util.UUID;
 public final class Engine implements AutoCloseable {
   private static final Duration RELAY_PAUSE = Duration.ofMillis(500);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
+  private static final Duration PARKED_PAUSE = Duration.ofSeconds(5);
 
   private static final Duration SLEEP_PAUSE = Duration.ofSeconds(2);
   private static final int LEARNERS = 2;
@@ -151,6 +153,7 @@ public final class Engine implements AutoCloseable {
   private final ReaderProcess documentReader;
   private final Chunker chunker;
   private final EngineHealth health;
+  private final ParkedReports parkedReports;
   private final StatusProjector statusProjector;
   private final Sleep sleep;
 
@@ -264,16 +267,10 @@ public final class Engine implements AutoCloseable {
     accounts = new Accounts(database, tenants, keys, mailOutbox, new SecureRandom(), clock);
     hygiene = new Hygiene(database, memories, clock);
     expirySweep = new ExpirySweep(database, memories.remover(), clock);
-    relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
+    Reembedding reembedding = new Reembedding(database, store, embedding);
+    relay = new OutboxRelay(database, index, store, spaces, outbox, reembedding, clock);
     rebuild =
-        new IndexRebuild(
-            database,
-            index,
-            store,
-            new Reembedding(database, store, embedding),
-            relay,
-            UUID.randomUUID(),
-            clock);
+        new IndexRebuild(database, index, store, reembedding, relay, UUID.randomUUID(), clock);
     fileRemoval = new FileRemoval(database, blobs);
     batches = new BatchStore(database, clock);
     documentReader =
@@ -303,7 +300,8 @@ public final class Engine implements AutoCloseable {
     oversight = new Oversight(database, clock);
     statusBook = new StatusBook(database, health::check, clock);
     pageViews = new PageViews(database, clock);
-    statusProjector = new StatusProjector(settings.kafka(), batches);
+    parkedReports = new ParkedReports(database, batches);
+    statusProjector = new StatusProjector(settings.kafka(), batches, parkedReports);
     sleep =
         closing(
             new Sleep(
@@ -338,6 +336,7 @@ public final class Engine implements AutoCloseable {
     Upkeep upkeep = new Upkeep();
     upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
     upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
+    upkeep.start("parked-status", PARKED_PAUSE, parkedReports::deliver);
     upkeep.start("rebuild", RELAY_PAUSE, rebuild::runOnce);
     upkeep.start("files", RELAY_PAUSE, fileRemoval::runOnce);
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);

@@ -3,6 +3,7 @@ package io.hypnos.engine.tenancy;
 import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import java.time.Clock;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes tenants: shuts them and the rooms that they have made at once, then removes all that is
  * theirs in small steps. Each step is a transaction that holds the progress record locked, so nodes
- * share the work without doing any twice, and a crash repeats one step at most.
+ * share the work without doing any twice, and a crash repeats one step at most. A tenant with a
+ * database of its own is shut and removed there too; while that is away, its deletion waits.
  */
 public final class TenantPurge {
   private static final Logger LOG = LoggerFactory.getLogger(TenantPurge.class);
@@ -177,6 +179,16 @@ public final class TenantPurge {
         });
   }
 
+  private Optional<Place> own(UUID tenantId) {
+    return database.places().stream()
+        .filter(place -> place.tenant().equals(Optional.of(tenantId)))
+        .findFirst();
+  }
+
+  private static void shutIn(Place place, UUID tenantId) {
+    place.asSystem(handle -> handle.createUpdate(SHUT).bind("tenant", tenantId).execute());
+  }
+
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
@@ -194,11 +206,17 @@ public final class TenantPurge {
     private Deletion advanced(Handle handle, Deletion found) {
       UUID tenantId = found.tenantId();
       return switch (PurgeStage.of(found.stage())) {
-        case DOCUMENTS -> found.plus(search.erase(tenantId), 0, 0).at(PurgeStage.OBJECTS);
+        case DOCUMENTS -> {
+          own(tenantId).ifPresent(place -> shutIn(place, tenantId));
+          yield found.plus(search.erase(tenantId), 0, 0).at(PurgeStage.OBJECTS);
+        }
         case OBJECTS -> {
           int erased = objects.eraseSome(tenantId);
-          yield erased > 0 ? found.plus(0, erased, 0) : found.at(PurgeStage.ROWS);
+          yield erased > 0
+              ? found.plus(0, erased, 0)
+              : found.at(own(tenantId).isPresent() ? PurgeStage.OWN_ROWS : PurgeStage.ROWS);
         }
+        case OWN_ROWS -> ownErased(found);
         case ROWS -> {
           int erased = TenantTables.deleteSome(handle, tenantId, ROWS_A_STEP);
           yield erased > 0 ? found.plus(0, 0, erased) : found.at(PurgeStage.TENANT);
@@ -208,6 +226,21 @@ public final class TenantPurge {
         case SWEEP -> swept(found);
         case DONE -> found.finished(now());
       };
+    }
+
+    private Deletion ownErased(Deletion found) {
+      UUID tenantId = found.tenantId();
+      Place place =
+          own(tenantId)
+              .orElseThrow(
+                  () -> new HypnosException(ErrorCode.UNAVAILABLE, "the own database is not known"));
+      int erased =
+          place.asSystem(theirs -> TenantTables.deleteSome(theirs, tenantId, ROWS_A_STEP));
+      return erased > 0
+          ? found.plus(0, 0, erased)
+          : found
+              .plus(0, 0, place.asSystem(theirs -> TenantTables.deleteOwn(theirs, tenantId)))
+              .at(PurgeStage.ROWS);
     }
 
     private Deletion swept(Deletion found) {

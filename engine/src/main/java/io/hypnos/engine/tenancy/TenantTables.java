@@ -13,6 +13,7 @@ final class TenantTables {
           "connection_run",
           "connection_record",
           "connection",
+          "parked_report",
           "batch_item",
           "batch",
           "run_cluster",
@@ -75,6 +76,9 @@ final class TenantTables {
       WHERE tenant_id = :tenant
       """;
 
+  /** What an own database holds that is of no tenant. */
+  private static final List<String> OF_NOBODY = List.of("search_incarnation", "index_rebuild");
+
   private TenantTables() {}
 
   /** Deletes some rows and says how many; 0 means that none are left. */
@@ -106,5 +110,12 @@ final class TenantTables {
       rows += deleted;
     } while (deleted > 0);
     return rows + handle.createUpdate(DELETE_TENANT).bind("tenant", tenantId).execute();
+  }
+
+  /** The same in the tenant's own database, which holds nothing of the schema's rows from then on. */
+  static int deleteOwn(Handle handle, UUID tenantId) {
+    int rows = deleteTenant(handle, tenantId);
+    OF_NOBODY.forEach(table -> handle.execute("DELETE FROM " + table));
+    return rows;
   }
 }
