@@ -1,0 +1,14 @@
+-- Tenants whose rows this database keeps no longer, or not until the time when they are being moved
+-- away. Every transaction of a tenant looks here first. No reference to the tenant, whose row goes
+-- with the others.
+CREATE TABLE tenant_departed (
+  tenant_id uuid PRIMARY KEY,
+  until     timestamptz
+);
+
+ALTER TABLE tenant_departed ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON tenant_departed TO ${app} USING (tenant_id = current_tenant());
+CREATE POLICY all_tenants ON tenant_departed TO ${system} USING (true) WITH CHECK (true);
+GRANT SELECT ON tenant_departed TO ${app};
+-- TRUNCATE is the right that the lock needs which waits for the transactions under way.
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON tenant_departed TO ${system};
