@@ -64,7 +64,7 @@ public final class AuditLog {
   /** The newest entries of a tenant, newest first. */
   public List<AuditEntry> recent(UUID tenantId, int limit) {
     List<AuditEntry> home = before(tenantId, Long.MAX_VALUE, limit);
-    if (!database.hasOwn(tenantId)) {
+    if (!database.isElsewhere(tenantId)) {
       return home;
     }
     List<AuditEntry> own =

@@ -73,7 +73,7 @@ public final class AuditVerifier {
   public AuditVerification verify(UUID tenantId, long from, long to) {
     AuditVerification home =
         database.atHome(tenantId, handle -> new Check(handle, tenantId, from, to).run());
-    return database.hasOwn(tenantId)
+    return database.isElsewhere(tenantId)
         ? home.and(
             database.inTenant(tenantId, handle -> new Check(handle, tenantId, from, to).run()))
         : home;

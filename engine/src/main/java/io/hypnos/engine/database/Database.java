@@ -155,23 +155,46 @@ public final class Database implements AutoCloseable {
    */
   public void visit(String what, Consumer<Place> work) {
     for (Place place : places()) {
-      if (place.isOperators()) {
-        work.accept(place);
-      } else {
-        visitOwn(what, place, work);
-      }
+      visit(
+          what,
+          place,
+          visited -> {
+            work.accept(visited);
+            return Optional.empty();
+          });
     }
   }
 
-  private void visitOwn(String what, Place place, Consumer<Place> work) {
+  /** What one place has of it; nothing when that is an own database that fails. */
+  <T> Optional<T> visit(String what, Place place, Function<Place, Optional<T>> work) {
+    if (place.isOperators()) {
+      return work.apply(place);
+    }
     String visit = what + " in " + place.name();
     try {
-      work.accept(place);
+      Optional<T> found = work.apply(place);
       passedOver.remove(visit);
+      return found;
     } catch (HypnosException | JdbiException e) {
       if (passedOver.add(visit)) {
         LOG.warn("{} fails and is passed over until it succeeds", visit, e);
       }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether the rows of the tenant lie in a database of its own that does not answer: then a call
+   * failed for this tenant alone.
+   */
+  public boolean isAway(UUID tenantId) {
+    try {
+      Optional<OwnDatabase> place = own.of(tenantId);
+      place.ifPresent(each -> each.asSystem(handle -> handle.execute("SELECT 1")));
+      return false;
+    } catch (HypnosException e) {
+      LOG.debug("the rows of tenant {} cannot be reached", tenantId, e);
+      return own.all().stream().anyMatch(each -> each.tenantId().equals(tenantId));
     }
   }
 

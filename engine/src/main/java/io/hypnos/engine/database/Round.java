@@ -26,7 +26,7 @@ public final class Round {
     int start = next.get();
     for (int step = 0; step < places.size(); step++) {
       int at = Math.floorMod(start + step, places.size());
-      Optional<T> found = database.reach(what, places.get(at), work);
+      Optional<T> found = database.visit(what, places.get(at), work);
       if (found.isPresent()) {
         next.set(at + 1);
         return found;
@@ -41,7 +41,7 @@ public final class Round {
     int start = next.getAndIncrement();
     for (int step = 0; step < places.size(); step++) {
       Place place = places.get(Math.floorMod(start + step, places.size()));
-      database.reach(
+      database.visit(
           what,
           place,
           reached -> {

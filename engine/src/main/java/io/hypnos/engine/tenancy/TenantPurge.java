@@ -66,6 +66,9 @@ public final class TenantPurge {
       WHERE member_tenant = :tenant
       """;
 
+  private static final String IS_ELSEWHERE =
+      "SELECT EXISTS (SELECT 1 FROM tenant_departed WHERE tenant_id = :tenant AND until IS NULL)";
+
   private final Database database;
   private final AuditLog audit;
   private final SearchEraser search;
@@ -179,10 +182,23 @@ public final class TenantPurge {
         });
   }
 
-  private Optional<Place> own(UUID tenantId) {
+  /** As the record itself tells: what the process knows may be some seconds old. */
+  private static boolean isElsewhere(Handle handle, UUID tenantId) {
+    return handle
+        .createQuery(IS_ELSEWHERE)
+        .bind("tenant", tenantId)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private Place own(UUID tenantId) {
     return database.places().stream()
         .filter(place -> place.tenant().equals(Optional.of(tenantId)))
-        .findFirst();
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new HypnosException(
+                    ErrorCode.UNAVAILABLE, "The tenant's own database is not known yet"));
   }
 
   private static void shutIn(Place place, UUID tenantId) {
@@ -207,16 +223,19 @@ public final class TenantPurge {
       UUID tenantId = found.tenantId();
       return switch (PurgeStage.of(found.stage())) {
         case DOCUMENTS -> {
-          own(tenantId).ifPresent(place -> shutIn(place, tenantId));
+          if (isElsewhere(handle, tenantId)) {
+            shutIn(own(tenantId), tenantId);
+          }
           yield found.plus(search.erase(tenantId), 0, 0).at(PurgeStage.OBJECTS);
         }
         case OBJECTS -> {
           int erased = objects.eraseSome(tenantId);
           yield erased > 0
               ? found.plus(0, erased, 0)
-              : found.at(own(tenantId).isPresent() ? PurgeStage.OWN_ROWS : PurgeStage.ROWS);
+              : found.at(isElsewhere(handle, tenantId) ? PurgeStage.OWN_ROWS : PurgeStage.ROWS);
         }
-        case OWN_ROWS -> ownErased(found);
+        case OWN_ROWS ->
+            isElsewhere(handle, tenantId) ? ownErased(found) : found.at(PurgeStage.ROWS);
         case ROWS -> {
           int erased = TenantTables.deleteSome(handle, tenantId, ROWS_A_STEP);
           yield erased > 0 ? found.plus(0, 0, erased) : found.at(PurgeStage.TENANT);
@@ -230,10 +249,7 @@ public final class TenantPurge {
 
     private Deletion ownErased(Deletion found) {
       UUID tenantId = found.tenantId();
-      Place place =
-          own(tenantId)
-              .orElseThrow(
-                  () -> new HypnosException(ErrorCode.UNAVAILABLE, "the own database is not known"));
+      Place place = own(tenantId);
       int erased =
           place.asSystem(theirs -> TenantTables.deleteSome(theirs, tenantId, ROWS_A_STEP));
       return erased > 0
