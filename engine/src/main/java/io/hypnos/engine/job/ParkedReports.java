@@ -7,6 +7,7 @@ import io.hypnos.schemas.message.IngestStatus;
 import io.hypnos.schemas.message.MalformedMessageException;
 import io.hypnos.schemas.message.MessageCodec;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -104,7 +105,7 @@ public final class ParkedReports {
       return false; // Another node was quicker.
     }
     try {
-      batches.advance(tenantId, page.stream().map(ParkedReports::report).toList());
+      batches.advance(tenantId, page.stream().map(ParkedReports::report).flatMap(Optional::stream).toList());
     } catch (HypnosException e) {
       if (e.code() != ErrorCode.UNAVAILABLE || !database.isAway(tenantId)) {
         throw e;
@@ -123,11 +124,12 @@ public final class ParkedReports {
     return page.size() == PAGE;
   }
 
-  private static IngestStatus report(Parked parked) {
+  private static Optional<IngestStatus> report(Parked parked) {
     try {
-      return MessageCodec.decode(parked.report(), IngestStatus.class);
+      return Optional.of(MessageCodec.decode(parked.report(), IngestStatus.class));
     } catch (MalformedMessageException e) {
-      throw new IllegalStateException("what was parked had been decoded before", e);
+      LOG.warn("left out a parked report that cannot be read: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 }

@@ -54,6 +54,7 @@ final class TenantTables {
           "room_invite",
           "room_member",
           "room",
+          "tenant_departed",
           "api_key");
 
   private static final String DELETE_SOME =
