@@ -266,7 +266,7 @@ final class PlacesIT {
     engine.writer().write(caller, NewMemory.text(SPACE, text, "api"), WritePolicy.KEEP_ALL);
   }
 
-  /** As a writer that died before it could index. */
+  /** As a writer that died before it could index; above what the index knows to be deleted. */
   private static void leaveOpen(Caller caller) {
     engine
         .database()
@@ -276,8 +276,12 @@ final class PlacesIT {
                 handle
                     .createUpdate(
                         """
+                        WITH newer AS (
+                          UPDATE memory SET row_version = row_version + 10 WHERE tenant_id = :tenant
+                        )
                         UPDATE outbox
-                        SET indexed_at = NULL, created_at = created_at - interval '1 minute'
+                        SET indexed_at = NULL, created_at = created_at - interval '1 minute',
+                            row_version = row_version + 10
                         WHERE tenant_id = :tenant
                         """)
                     .bind("tenant", caller.tenantId())
