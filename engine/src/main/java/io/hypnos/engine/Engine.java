@@ -6,7 +6,10 @@ import io.hypnos.engine.attachment.Attachments;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.brought.BroughtBuckets;
+import io.hypnos.engine.brought.BroughtDatabases;
 import io.hypnos.engine.brought.BroughtModels;
+import io.hypnos.engine.brought.OwnDatabaseRegistry;
+import io.hypnos.engine.brought.TenantDatabases;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.deletion.ExpirySweep;
@@ -115,6 +118,7 @@ public final class Engine implements AutoCloseable {
   private final ChatModels chatModels;
   private final BroughtBuckets broughtBuckets;
   private final BroughtModels broughtModels;
+  private final TenantDatabases tenantDatabases;
   private final ChatProxy chatProxy;
   private final Optional<ChatModel> operatorsModel;
   private final Extractor extractor;
@@ -167,6 +171,11 @@ public final class Engine implements AutoCloseable {
     secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
     secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     outbound = closing(new Outbound(settings, database, audit, secrets, clock));
+    OwnDatabaseRegistry ownDatabases =
+        closing(
+            new OwnDatabaseRegistry(
+                database, secrets, outbound.http().guard(), settings.ownDatabase()));
+    database.keepElsewhere(ownDatabases);
     broughtBuckets =
         new BroughtBuckets(
             database, secrets, settings.blob(), outbound.http().guard()::require, audit, clock);
@@ -190,6 +199,15 @@ public final class Engine implements AutoCloseable {
     Optional<ChatModel> chatModel = Optional.of(broughtModels);
     extractor = Extractors.of(chatModel, settings.llm());
     tenants = new TenantStore(database, audit, clock);
+    tenantDatabases =
+        new TenantDatabases(
+            database,
+            ownDatabases,
+            new BroughtDatabases(outbound.http().guard(), clock),
+            secrets,
+            tenants,
+            audit,
+            UUID::randomUUID);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
     firstTenant = new FirstTenant(database, audit, settings.rootKey(), clock);
@@ -405,6 +423,11 @@ public final class Engine implements AutoCloseable {
   /** The language models that tenants brought. */
   public BroughtModels broughtModels() {
     return broughtModels;
+  }
+
+  /** The databases that tenants brought for their rows. */
+  public TenantDatabases tenantDatabases() {
+    return tenantDatabases;
   }
 
   /** Builds a model for an endpoint that a tenant brought. */

@@ -106,7 +106,7 @@ public final class Connections {
     check(provider, wanted);
     UUID id = ids.get();
     Instant now = clock.instant();
-    return database.inTenant(
+    return database.atHome(
         caller.tenantId(),
         handle -> {
           ConnectionStore.insert(handle, caller.tenantId(), id, wanted, caller.keyId(), now);
@@ -160,14 +160,14 @@ public final class Connections {
   }
 
   public List<Connection> list(UUID tenantId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle -> ConnectionStore.list(handle, tenantId, Optional.empty(), clock.instant()));
   }
 
   public Connection require(UUID tenantId, UUID id) {
     return database
-        .inTenant(
+        .atHome(
             tenantId,
             handle -> ConnectionStore.list(handle, tenantId, Optional.of(id), clock.instant()))
         .stream()
@@ -182,11 +182,11 @@ public final class Connections {
   public void delete(Caller caller, UUID id, boolean purge) {
     Connection connection = require(caller.tenantId(), id);
     if (purge) {
-      database.inTenant(
+      database.atHome(
           caller.tenantId(), handle -> ConnectionStore.takeOver(handle, connection, ids.get()));
       new Purge(database, engine.memories().sources()).run(caller, connection);
     }
-    database.inTenant(
+    database.atHome(
         caller.tenantId(),
         handle -> {
           engine.secrets().delete(handle, caller.tenantId(), secretName(id));
@@ -205,13 +205,13 @@ public final class Connections {
 
   public List<Run> runs(UUID tenantId, UUID id, int limit) {
     require(tenantId, id);
-    return database.inTenant(tenantId, handle -> ConnectionStore.runs(handle, tenantId, id, limit));
+    return database.atHome(tenantId, handle -> ConnectionStore.runs(handle, tenantId, id, limit));
   }
 
   /** Pauses a connection, or lets it go on. */
   public Connection setPaused(Caller caller, UUID id, boolean paused) {
     require(caller.tenantId(), id);
-    database.inTenant(
+    database.atHome(
         caller.tenantId(),
         handle -> {
           ConnectionStore.setStatus(
@@ -239,7 +239,7 @@ public final class Connections {
     Held held = new Held(ids.get(), caller.requestId(), true, () -> false);
     Instant now = clock.instant();
     boolean mine =
-        database.inTenant(
+        database.atHome(
             caller.tenantId(),
             handle ->
                 ConnectionStore.begin(

@@ -43,7 +43,7 @@ final class Purge {
   }
 
   private List<String> page(Connection connection, String after) {
-    return database.inTenant(
+    return database.atHome(
         connection.tenantId(),
         handle ->
             handle

@@ -143,7 +143,7 @@ final class RecordStore implements SyncStore {
       return;
     }
     int mine =
-        database.inTenant(
+        database.atHome(
             tenant,
             handle ->
                 own(handle.createUpdate(RENEW)).bind("run", run).bind("until", until()).execute());
@@ -163,7 +163,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public Map<String, Map<String, String>> cursor() {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle ->
             own(handle.createQuery(READ_CURSOR))
@@ -177,7 +177,7 @@ final class RecordStore implements SyncStore {
   public Map<String, Known> known(Collection<String> ids) {
     Map<String, Known> found = new HashMap<>();
     database
-        .inTenant(
+        .atHome(
             tenant,
             handle ->
                 own(handle.createQuery(KNOWN))
@@ -202,7 +202,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public List<Known> troubled(Optional<String> after, int mostAttempts, int most) {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle ->
             own(handle.createQuery(TROUBLED))
@@ -215,7 +215,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public long announce(Collection<String> ids, long seen) {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle -> {
           long first =
@@ -240,7 +240,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public void commit(Step step) {
-    database.inTenant(
+    database.atHome(
         tenant,
         handle -> {
           int moved =
@@ -283,7 +283,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public Tally tally(long sweep) {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle ->
             own(handle.createQuery(TALLY))
@@ -294,7 +294,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public List<String> unseen(long sweep, int most) {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle ->
             own(handle.createQuery(UNSEEN))

@@ -129,7 +129,7 @@ public final class StoredTokens implements TokenRenewal {
 
   private Map<String, String> renew(Connection connection, OAuthApp app, String refused) {
     UUID tenant = connection.tenantId();
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle -> {
           lock(handle, connection);

@@ -6,7 +6,9 @@ import io.hypnos.engine.outgoing.UrlGuard;
 import io.hypnos.engine.tenancy.Tenant;
 import java.net.InetAddress;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -22,9 +24,11 @@ public final class BroughtDatabases {
   private static final Duration MIGRATION = Duration.ofMinutes(1);
 
   private final UrlGuard guard;
+  private final Clock clock;
 
-  public BroughtDatabases(UrlGuard guard) {
+  public BroughtDatabases(UrlGuard guard, Clock clock) {
     this.guard = guard;
+    this.clock = clock;
   }
 
   /**
@@ -43,7 +47,8 @@ public final class BroughtDatabases {
           schema.migrate();
           schema.claim(tenant);
           schema.tryOut(tenant.id());
-          return new BroughtDatabase(dsn.masked(), version);
+          return new BroughtDatabase(
+              dsn.masked(), version, clock.instant().truncatedTo(ChronoUnit.MICROS));
         });
   }
 

@@ -44,6 +44,17 @@ final class BroughtSchema {
       SET name = excluded.name, plan = excluded.plan, admin = excluded.admin
       """;
 
+  private static final String REFERS_TO_KEYS =
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM pg_constraint
+        WHERE conrelid = 'hypnos.space_grant'::regclass AND conname = 'space_grant_key_id_fkey')
+      """;
+
+  private static final String FORGET_KEYS =
+      "ALTER TABLE hypnos.space_grant DROP CONSTRAINT IF EXISTS space_grant_key_id_fkey";
+
   private static final String CONFINE = "SELECT set_config('hypnos.tenant', :tenant, true)";
 
   private static final String TRY_TO_WRITE =
@@ -134,9 +145,15 @@ final class BroughtSchema {
     }
   }
 
-  /** Makes or renews the tables. */
+  /** Makes or renews the tables. Those of the account stay empty, so nothing may refer to them. */
   void migrate() {
     DatabaseMigrator.migrateBrought(source, NAME);
+    jdbi.<RuntimeException>useTransaction(
+        handle -> {
+          if (handle.createQuery(REFERS_TO_KEYS).mapTo(boolean.class).one()) {
+            handle.execute(FORGET_KEYS);
+          }
+        });
   }
 
   /** Puts the row of the tenant there, which all its other rows refer to. */

@@ -9,6 +9,7 @@ import org.postgresql.ssl.DefaultJavaSSLFactory;
 /** How a database that a tenant brought is connected to: at the address that was checked. */
 final class BroughtSource {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final String SCHEMA = "hypnos";
   private static final String VERIFYING = "verify-";
 
   private BroughtSource() {}
@@ -33,6 +34,8 @@ final class BroughtSource {
     source.setConnectTimeout((int) CONNECT.toSeconds());
     source.setLoginTimeout((int) CONNECT.toSeconds());
     source.setSocketTimeout((int) patience.toSeconds());
+    source.setCurrentSchema(SCHEMA);
+    source.setTcpKeepAlive(true);
     source.setApplicationName("hypnos");
     // What a statement carried is memory text, which belongs into no log.
     source.setLogServerErrorDetail(false);

@@ -118,6 +118,19 @@ public final class Database implements AutoCloseable {
     return app.confined(tenantId, work);
   }
 
+  /**
+   * Like {@link #atHome}, for rows of the account and of the memory together. {@code UNAVAILABLE}
+   * when the latter lie elsewhere, which who asks should have seen by {@link #isElsewhere}.
+   */
+  public <T> T together(UUID tenantId, HandleCallback<T, RuntimeException> work) {
+    try {
+      return app.confinedHere(tenantId, work);
+    } catch (DepartedException e) {
+      own.lookAgain();
+      throw beingMoved(e);
+    }
+  }
+
   /** Whether the rows of the tenant lie in a database of its own. */
   public boolean isElsewhere(UUID tenantId) {
     return own.of(tenantId).isPresent();
@@ -216,9 +229,13 @@ public final class Database implements AutoCloseable {
     try {
       return work.apply(own.of(tenantId));
     } catch (DepartedException e) {
-      throw new HypnosException(
-          ErrorCode.UNAVAILABLE, "The rows of the tenant are being moved to another database", e);
+      throw beingMoved(e);
     }
+  }
+
+  private static HypnosException beingMoved(DepartedException cause) {
+    return new HypnosException(
+        ErrorCode.UNAVAILABLE, "The rows of the tenant are being moved to another database", cause);
   }
 
   /** Whether the server answers within the time. */

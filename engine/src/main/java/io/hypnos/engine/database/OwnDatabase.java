@@ -42,7 +42,8 @@ public final class OwnDatabase implements AutoCloseable {
 
   /**
    * @param source makes a new connection, and judges the address anew each time
-   * @param renew brings the tables to the newest schema; before the first transaction
+   * @param renew brings the tables to the newest schema before the first transaction, or throws
+   *     {@code UNAVAILABLE}
    * @param lookout where it is tried again when it was down
    */
   public OwnDatabase(
@@ -94,8 +95,8 @@ public final class OwnDatabase implements AutoCloseable {
     if (down.get()) {
       throw HypnosException.unavailable(NAME, null);
     }
+    requireRenewed();
     try {
-      requireRenewed();
       return work.get();
     } catch (HypnosException e) {
       if (e.code() == ErrorCode.UNAVAILABLE && Transactions.isUnreachable(e)) {
@@ -109,7 +110,12 @@ public final class OwnDatabase implements AutoCloseable {
     if (!renewed) {
       synchronized (renewal) {
         if (!renewed) {
-          renew.run();
+          try {
+            renew.run();
+          } catch (HypnosException e) {
+            lookOut();
+            throw e;
+          }
           renewed = true;
         }
       }

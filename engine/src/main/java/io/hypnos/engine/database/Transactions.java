@@ -3,7 +3,6 @@ package io.hypnos.engine.database;
 import io.hypnos.engine.error.HypnosException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -121,18 +120,17 @@ final class Transactions {
     }
   }
 
-  /** Whether it is the connection that fails, and not one of two that waited for each other. */
+  /** Whether the server cannot be reached; not when only too many want it at once. */
   static boolean isUnreachable(Throwable failure) {
-    return state(failure).map(state -> !state.equals(DEADLOCK)).orElse(true);
-  }
-
-  private static Optional<String> state(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException) {
+        return cause.getCause() != null;
+      }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return Optional.of(sql.getSQLState());
+        return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
       }
     }
-    return Optional.empty();
+    return false;
   }
 
   private static boolean isOutage(Throwable failure) {

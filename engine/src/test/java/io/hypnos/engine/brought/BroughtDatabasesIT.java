@@ -156,7 +156,7 @@ final class BroughtDatabasesIT {
   @Test
   void aHostOfThisNetworkIsNotConnectedToUnlessTheOperatorAllowsIt() {
     try (UrlGuard strict = guard(false, HostResolver.SYSTEM)) {
-      assertThatThrownBy(() -> new BroughtDatabases(strict).prepare(tenant, server.dsn(database)))
+      assertThatThrownBy(() -> new BroughtDatabases(strict, Clock.systemUTC()).prepare(tenant, server.dsn(database)))
           .isInstanceOf(HypnosException.class)
           .hasMessageContaining("non-routable");
     }
@@ -170,7 +170,7 @@ final class BroughtDatabasesIT {
     InetAddress loopback = InetAddress.getLoopbackAddress();
 
     try (UrlGuard guard = guard(true, host -> new InetAddress[] {loopback})) {
-      new BroughtDatabases(guard).prepare(tenant, dsn);
+      new BroughtDatabases(guard, Clock.systemUTC()).prepare(tenant, dsn);
     }
 
     assertThat(server.tables(database, SCHEMA)).isEqualTo(server.tablesOfRecord());
@@ -211,7 +211,7 @@ final class BroughtDatabasesIT {
 
   private static BroughtDatabase prepare(Tenant tenant, String dsn) {
     try (UrlGuard guard = guard(true, HostResolver.SYSTEM)) {
-      return new BroughtDatabases(guard).prepare(tenant, dsn);
+      return new BroughtDatabases(guard, Clock.systemUTC()).prepare(tenant, dsn);
     }
   }
 

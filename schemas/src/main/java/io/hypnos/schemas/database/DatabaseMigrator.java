@@ -3,6 +3,7 @@ package io.hypnos.schemas.database;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /** Brings the database to the newest schema, as the owner of the tables. */
@@ -33,16 +34,21 @@ public final class DatabaseMigrator {
    *
    * @param source connects as the one user that is known there
    * @return number of migrations that ran
+   * @throws IllegalStateException when one cannot run
    */
   public static int migrateBrought(DataSource source, String schema) {
-    MigrateResult result =
-        Flyway.configure()
-            .dataSource(source)
-            .locations("classpath:db/migration")
-            .schemas(schema)
-            .placeholders(Map.of("app", "CURRENT_USER", "system", "CURRENT_USER"))
-            .load()
-            .migrate();
-    return result.migrationsExecuted;
+    try {
+      MigrateResult result =
+          Flyway.configure()
+              .dataSource(source)
+              .locations("classpath:db/migration")
+              .schemas(schema)
+              .placeholders(Map.of("app", "CURRENT_USER", "system", "CURRENT_USER"))
+              .load()
+              .migrate();
+      return result.migrationsExecuted;
+    } catch (FlywayException e) {
+      throw new IllegalStateException("the schema cannot be migrated", e);
+    }
   }
 }
