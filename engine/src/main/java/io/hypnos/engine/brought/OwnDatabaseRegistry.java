@@ -179,9 +179,9 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
   OwnDatabase open(UUID tenantId, Supplier<Dsn> dsn) {
     return new OwnDatabase(
         tenantId,
-        new PinnedSource(dsn, guard, settings.timeout()),
+        new PinnedSource(tenantId, dsn, guard, settings.timeout()),
         settings,
-        () -> migrate(new PinnedSource(dsn, guard, MIGRATION)),
+        () -> migrate(new PinnedSource(tenantId, dsn, guard, MIGRATION)),
         lookout);
   }
 

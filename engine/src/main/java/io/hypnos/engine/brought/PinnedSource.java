@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -19,11 +20,13 @@ final class PinnedSource implements DataSource {
   /** A connection that could not be made, as the standard numbers failures. */
   private static final String NO_CONNECTION = "08001";
 
+  private final UUID tenantId;
   private final Supplier<Dsn> dsn;
   private final UrlGuard guard;
   private final Duration patience;
 
-  PinnedSource(Supplier<Dsn> dsn, UrlGuard guard, Duration patience) {
+  PinnedSource(UUID tenantId, Supplier<Dsn> dsn, UrlGuard guard, Duration patience) {
+    this.tenantId = tenantId;
     this.dsn = dsn;
     this.guard = guard;
     this.patience = patience;
@@ -38,7 +41,7 @@ final class PinnedSource implements DataSource {
     } catch (HypnosException e) {
       throw new SQLException(e.getMessage(), NO_CONNECTION, e);
     }
-    return source.getConnection();
+    return TenantOnly.connection(source.getConnection(), tenantId);
   }
 
   @Override

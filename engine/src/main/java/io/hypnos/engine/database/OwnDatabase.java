@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -131,7 +132,8 @@ public final class OwnDatabase implements AutoCloseable {
 
   private void lookLater() {
     try {
-      lookout.schedule(this::look, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          lookout.schedule(this::look, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the engine is closing", e);
     }
