@@ -10,6 +10,9 @@ import io.hypnos.engine.intake.QuarantinedEntry.State;
 import io.hypnos.engine.job.BatchHistory.Open;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.schemas.message.IngestMessage;
+import io.hypnos.schemas.message.MalformedMessageException;
+import io.hypnos.schemas.message.MessageCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What could not be processed, for the operator: look, send through the job once more, discard. */
 public final class Quarantine {
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
   /** Why something is set aside that its tenant's own database could not take; it comes back. */
   public static final String AWAY = "the tenant's own database cannot be reached";
 
@@ -79,6 +86,7 @@ public final class Quarantine {
     QuarantinedEntry entry = requireOpen(id);
     Original original = store.original(id).orElseThrow(() -> notFound(id));
     byte[] value = entry.whole() ? original.value() : wholeFromTopic(entry);
+    requireOfTenant(entry, value);
     String requestId = entry.requestId().orElse(caller.requestId());
     return end(
         caller,
@@ -87,6 +95,22 @@ public final class Quarantine {
         "quarantine.redrive",
         (place, handle) ->
             producer.sendRaw(original.key(), value, requestId, requeue(place, handle, entry)));
+  }
+
+  /** The owner of an own database can write there what it likes, also in the name of others. */
+  private static void requireOfTenant(QuarantinedEntry entry, byte[] value) {
+    if (entry.tenantId().isPresent() && !tenantIn(value).equals(entry.tenantId())) {
+      throw new HypnosException(ErrorCode.CONFLICT, "the record is none of the entry's tenant");
+    }
+  }
+
+  private static Optional<UUID> tenantIn(byte[] value) {
+    try {
+      return Optional.of(MessageCodec.decode(value, IngestMessage.class).tenantId());
+    } catch (MalformedMessageException e) {
+      LOG.debug("a quarantined record is no message", e);
+      return Optional.empty();
+    }
   }
 
   private int requeue(Place place, Handle handle, QuarantinedEntry entry) {
