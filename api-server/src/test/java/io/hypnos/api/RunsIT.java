@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class RunsIT {
   @RegisterExtension static final RunningApi API = new RunningApi();
 
-  private static final List<String> ALIKE =
+  static final List<String> ALIKE =
       List.of(
           "The team in the Porto office drinks far too much strong coffee every single morning.",
           "Every single morning the people in the Porto office drink way too much strong coffee,"

@@ -6,7 +6,10 @@ import io.hypnos.engine.attachment.Attachments;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.brought.BroughtBuckets;
+import io.hypnos.engine.brought.BroughtDatabases;
 import io.hypnos.engine.brought.BroughtModels;
+import io.hypnos.engine.brought.OwnDatabaseRegistry;
+import io.hypnos.engine.brought.TenantDatabases;
 import io.hypnos.engine.concept.ConceptStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.deletion.ExpirySweep;
@@ -32,6 +35,7 @@ import io.hypnos.engine.intake.IntakeProducer;
 import io.hypnos.engine.intake.MailDrop;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.job.JobWorker;
+import io.hypnos.engine.job.ParkedReports;
 import io.hypnos.engine.job.StatusProjector;
 import io.hypnos.engine.job.Upkeep;
 import io.hypnos.engine.learning.Learning;
@@ -97,6 +101,7 @@ import java.util.UUID;
 public final class Engine implements AutoCloseable {
   private static final Duration RELAY_PAUSE = Duration.ofMillis(500);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
+  private static final Duration PARKED_PAUSE = Duration.ofSeconds(5);
 
   private static final Duration SLEEP_PAUSE = Duration.ofSeconds(2);
   private static final int LEARNERS = 2;
@@ -113,6 +118,7 @@ public final class Engine implements AutoCloseable {
   private final ChatModels chatModels;
   private final BroughtBuckets broughtBuckets;
   private final BroughtModels broughtModels;
+  private final TenantDatabases tenantDatabases;
   private final ChatProxy chatProxy;
   private final Optional<ChatModel> operatorsModel;
   private final Extractor extractor;
@@ -151,6 +157,7 @@ public final class Engine implements AutoCloseable {
   private final ReaderProcess documentReader;
   private final Chunker chunker;
   private final EngineHealth health;
+  private final ParkedReports parkedReports;
   private final StatusProjector statusProjector;
   private final Sleep sleep;
 
@@ -164,6 +171,11 @@ public final class Engine implements AutoCloseable {
     secrets = new SecretStore(database, settings.secret(), new SecureRandom(), clock);
     secretRotation = new SecretRotation(database, settings.secret(), new SecureRandom());
     outbound = closing(new Outbound(settings, database, audit, secrets, clock));
+    OwnDatabaseRegistry ownDatabases =
+        closing(
+            new OwnDatabaseRegistry(
+                database, secrets, outbound.http().guard(), settings.ownDatabase()));
+    database.keepElsewhere(ownDatabases);
     broughtBuckets =
         new BroughtBuckets(
             database, secrets, settings.blob(), outbound.http().guard()::require, audit, clock);
@@ -187,6 +199,15 @@ public final class Engine implements AutoCloseable {
     Optional<ChatModel> chatModel = Optional.of(broughtModels);
     extractor = Extractors.of(chatModel, settings.llm());
     tenants = new TenantStore(database, audit, clock);
+    tenantDatabases =
+        new TenantDatabases(
+            database,
+            ownDatabases,
+            new BroughtDatabases(outbound.http().guard(), clock),
+            secrets,
+            tenants,
+            audit,
+            UUID::randomUUID);
     keys = new KeyStore(database, audit, clock, new SecureRandom());
     authenticator = closing(new KeyAuthenticator(database, clock));
     firstTenant = new FirstTenant(database, audit, settings.rootKey(), clock);
@@ -264,16 +285,10 @@ public final class Engine implements AutoCloseable {
     accounts = new Accounts(database, tenants, keys, mailOutbox, new SecureRandom(), clock);
     hygiene = new Hygiene(database, memories, clock);
     expirySweep = new ExpirySweep(database, memories.remover(), clock);
-    relay = new OutboxRelay(database, index, store, spaces, outbox, clock);
+    Reembedding reembedding = new Reembedding(database, store, embedding);
+    relay = new OutboxRelay(database, index, store, spaces, outbox, reembedding, clock);
     rebuild =
-        new IndexRebuild(
-            database,
-            index,
-            store,
-            new Reembedding(database, store, embedding),
-            relay,
-            UUID.randomUUID(),
-            clock);
+        new IndexRebuild(database, index, store, reembedding, relay, UUID.randomUUID(), clock);
     fileRemoval = new FileRemoval(database, blobs);
     batches = new BatchStore(database, clock);
     documentReader =
@@ -303,7 +318,8 @@ public final class Engine implements AutoCloseable {
     oversight = new Oversight(database, clock);
     statusBook = new StatusBook(database, health::check, clock);
     pageViews = new PageViews(database, clock);
-    statusProjector = new StatusProjector(settings.kafka(), batches);
+    parkedReports = new ParkedReports(database, batches);
+    statusProjector = new StatusProjector(settings.kafka(), batches, parkedReports);
     sleep =
         closing(
             new Sleep(
@@ -338,6 +354,7 @@ public final class Engine implements AutoCloseable {
     Upkeep upkeep = new Upkeep();
     upkeep.start("relay", RELAY_PAUSE, () -> relay.runOnce() > 0);
     upkeep.start("status", Duration.ZERO, statusProjector::runOnce);
+    upkeep.start("parked-status", PARKED_PAUSE, parkedReports::deliver);
     upkeep.start("rebuild", RELAY_PAUSE, rebuild::runOnce);
     upkeep.start("files", RELAY_PAUSE, fileRemoval::runOnce);
     upkeep.start("purge", RELAY_PAUSE, tenantPurge::runOnce);
@@ -406,6 +423,11 @@ public final class Engine implements AutoCloseable {
   /** The language models that tenants brought. */
   public BroughtModels broughtModels() {
     return broughtModels;
+  }
+
+  /** The databases that tenants brought for their rows. */
+  public TenantDatabases tenantDatabases() {
+    return tenantDatabases;
   }
 
   /** Builds a model for an endpoint that a tenant brought. */

@@ -98,6 +98,7 @@ public final class Inbound implements AutoCloseable {
     upkeep.start("quarantine", Duration.ZERO, parts.quarantineProjector()::runOnce);
     upkeep.start("replays", SHORT_PAUSE, worker::runOnce);
     upkeep.start("abandoned", HOUSEKEEPING_PAUSE, () -> batches.withdrawAbandoned(ABANDONED) < 0);
+    upkeep.start("quarantine-returns", HOUSEKEEPING_PAUSE, parts.returns()::runOnce);
     upkeep.start("old-batches", HOUSEKEEPING_PAUSE, parts.retention()::runOnce);
     upkeep.start(
         "intake-lag",

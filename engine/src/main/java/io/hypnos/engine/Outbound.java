@@ -56,7 +56,7 @@ public final class Outbound implements AutoCloseable {
       Clock clock) {
     changes = new ChangeRelay(database, settings.kafka());
     http = new OutgoingHttp(settings.outgoing(), HostResolver.SYSTEM);
-    WebhookSecrets secrets = new StoredWebhookSecrets(secretStore);
+    WebhookSecrets secrets = new StoredWebhookSecrets(secretStore, database);
     webhooks =
         new Webhooks(
             database,

@@ -4,6 +4,7 @@ import io.hypnos.engine.Engine;
 import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.document.Chunk;
 import io.hypnos.engine.embedding.Priority;
+import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.intake.Intaken;
 import io.hypnos.engine.intake.Reading;
@@ -19,8 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** The engine of the product behind the operators' needs. */
+/**
+ * The engine of the product behind the operators' needs. A database of a tenant's own that is away is
+ * no outage of the job: it ends that tenant's items, which come back when it answers.
+ */
 final class HypnosIngestEngine implements IngestEngine {
   private final Engine engine;
 
@@ -51,7 +56,8 @@ final class HypnosIngestEngine implements IngestEngine {
 
   @Override
   public Reading say(IngestMessage message, List<NewMemory> memories) {
-    return engine.inbound().reader().read(message, memories);
+    return unlessAway(
+        message.tenantId(), () -> engine.inbound().reader().read(message, memories));
   }
 
   @Override
@@ -64,17 +70,28 @@ final class HypnosIngestEngine implements IngestEngine {
 
   @Override
   public List<UnitOutcome> store(UUID tenantId, List<Intaken> units) {
-    return engine.inbound().writer().storeHandedOver(tenantId, units);
+    return unlessAway(tenantId, () -> engine.inbound().writer().storeHandedOver(tenantId, units));
   }
 
   @Override
   public OptionalInt standing(IngestMessage message) {
-    return engine.inbound().writer().standing(message);
+    return unlessAway(message.tenantId(), () -> engine.inbound().writer().standing(message));
   }
 
   @Override
   public Map<Integer, UnitOutcome> answered(UUID tenantId, List<IngestMessage> events) {
-    return engine.inbound().writer().answered(tenantId, events);
+    return unlessAway(tenantId, () -> engine.inbound().writer().answered(tenantId, events));
+  }
+
+  private <T> T unlessAway(UUID tenantId, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (HypnosException e) {
+      if (e.code() == ErrorCode.UNAVAILABLE && engine.database().isAway(tenantId)) {
+        throw new HypnosException(ErrorCode.CONFLICT, io.hypnos.engine.intake.Quarantine.AWAY, e);
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ public record HypnosSettings(
         Optional<Secret> rootKey,
     ApiSettings api,
     DatabaseSettings database,
+    OwnDatabaseSettings ownDatabase,
     SearchSettings search,
     KafkaSettings kafka,
     BlobSettings blob,

@@ -1,5 +1,6 @@
 package io.hypnos.api.operator;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hypnos.engine.tenancy.ApiKey;
 import io.hypnos.engine.tenancy.Deletion;
@@ -111,6 +112,7 @@ final class TenantViews {
       long documents,
       long objects,
       long rows,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String problem,
       @JsonProperty("requested_at") Instant requestedAt,
       @JsonProperty("finished_at") Instant finishedAt) {
 
@@ -123,6 +125,7 @@ final class TenantViews {
           deletion.documents(),
           deletion.objects(),
           deletion.rows(),
+          deletion.problem().orElse(null),
           deletion.requestedAt(),
           deletion.finishedAt().orElse(null));
     }

@@ -50,7 +50,9 @@ public final class JsonBodyResolver implements HandlerMethodArgumentResolver {
     HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
     requireJson(request.getContentType());
     boolean large = parameter.hasParameterAnnotation(LargeBody.class) && !bodies.fits(request);
-    return fields((large ? largeBodies : bodies).read(request));
+    byte[] body = (large ? largeBodies : bodies).read(request);
+    BareText bare = parameter.getParameterAnnotation(BareText.class);
+    return bare == null ? fields(body) : textOrFields(body, bare.value());
   }
 
   private static void requireJson(String contentType) {
@@ -67,9 +69,20 @@ public final class JsonBodyResolver implements HandlerMethodArgumentResolver {
     }
   }
 
+  /** A body that is a text is an object with that in one field. */
+  JsonFields textOrFields(byte[] body, String field) {
+    JsonNode parsed = parsed(body);
+    return parsed.isString()
+        ? new JsonFields(json.createObjectNode().put(field, parsed.asString()), json)
+        : fields(parsed);
+  }
+
   /** An empty body is an object without fields: the route says which of them it needs. */
   JsonFields fields(byte[] body) {
-    JsonNode parsed = parsed(body);
+    return fields(parsed(body));
+  }
+
+  private JsonFields fields(JsonNode parsed) {
     if (parsed.isMissingNode()) {
       return new JsonFields(json.createObjectNode(), json);
     }

@@ -109,7 +109,7 @@ public final class Connections {
     check(provider, caller.tenantId(), wanted);
     UUID id = ids.get();
     Instant now = clock.instant();
-    return database.inTenant(
+    return database.atHome(
         caller.tenantId(),
         handle -> {
           ConnectionStore.insert(handle, caller.tenantId(), id, wanted, caller.keyId(), now);
@@ -177,13 +177,13 @@ public final class Connections {
   }
 
   public List<Connection> list(UUID tenantId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId, handle -> ConnectionStore.list(handle, tenantId, Optional.empty()));
   }
 
   public Connection require(UUID tenantId, UUID id) {
     return database
-        .inTenant(tenantId, handle -> ConnectionStore.list(handle, tenantId, Optional.of(id)))
+        .atHome(tenantId, handle -> ConnectionStore.list(handle, tenantId, Optional.of(id)))
         .stream()
         .findFirst()
         .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "Connection not found"));
@@ -197,7 +197,7 @@ public final class Connections {
   public void delete(Caller caller, UUID id, boolean purging) {
     Connection connection = require(caller.tenantId(), id);
     boolean ending =
-        database.inTenant(
+        database.atHome(
             caller.tenantId(),
             handle ->
                 purging
@@ -210,7 +210,7 @@ public final class Connections {
   }
 
   private void remove(Caller caller, UUID id, boolean purged) {
-    database.inTenant(
+    database.atHome(
         caller.tenantId(),
         handle -> {
           // The connection before its secret, in the order of everybody who changes both.
@@ -232,13 +232,13 @@ public final class Connections {
 
   public List<Run> runs(UUID tenantId, UUID id, int limit) {
     require(tenantId, id);
-    return database.inTenant(tenantId, handle -> ConnectionStore.runs(handle, tenantId, id, limit));
+    return database.atHome(tenantId, handle -> ConnectionStore.runs(handle, tenantId, id, limit));
   }
 
   /** Pauses a connection, or lets it go on. */
   public Connection setPaused(Caller caller, UUID id, boolean paused) {
     require(caller.tenantId(), id);
-    database.inTenant(
+    database.atHome(
         caller.tenantId(),
         handle -> {
           if (!ConnectionStore.setStatus(
@@ -268,7 +268,7 @@ public final class Connections {
     Held held = new Held(ids.get(), caller.requestId(), true, () -> false);
     Instant now = clock.instant();
     boolean mine =
-        database.inTenant(
+        database.atHome(
             caller.tenantId(),
             handle -> ConnectionStore.begin(handle, connection, held.id(), afresh, now));
     if (!mine) {

@@ -39,7 +39,7 @@ final class Purge {
       Map<String, Long> ended = new HashMap<>();
       page.forEach(id -> ended.put(IntakeSink.name(connection, id), Long.MAX_VALUE));
       sources.end(caller, IntakeSink.place(connection), ended, Fate.DELETED);
-      database.inTenant(
+      database.atHome(
           connection.tenantId(),
           handle -> {
             ConnectionStore.keep(handle, connection);
@@ -50,7 +50,7 @@ final class Purge {
   }
 
   private List<String> page(Connection connection, String after) {
-    return database.inTenant(
+    return database.atHome(
         connection.tenantId(),
         handle ->
             handle

@@ -156,7 +156,7 @@ final class RecordStore implements SyncStore {
       return;
     }
     int mine =
-        database.inTenant(
+        database.atHome(
             tenant,
             handle ->
                 own(handle.createUpdate(RENEW))
@@ -175,7 +175,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public Map<String, Map<String, String>> cursor() {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle ->
             own(handle.createQuery(READ_CURSOR))
@@ -189,7 +189,7 @@ final class RecordStore implements SyncStore {
   public Map<String, Known> known(Collection<String> ids) {
     Map<String, Known> found = new HashMap<>();
     database
-        .inTenant(
+        .atHome(
             tenant,
             handle ->
                 own(handle.createQuery(KNOWN))
@@ -214,7 +214,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public List<Known> troubled(Optional<String> after, int mostAttempts, int most) {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle ->
             own(handle.createQuery(TROUBLED))
@@ -227,7 +227,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public long announce(Collection<String> ids, long seen) {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle -> {
           long first =
@@ -254,7 +254,7 @@ final class RecordStore implements SyncStore {
   public void commit(Step step) {
     boolean failing = step.records().stream().anyMatch(known -> !known.error().isEmpty());
     UnaryOperator<String> shown = failing ? redaction.get()::of : UnaryOperator.identity();
-    database.inTenant(
+    database.atHome(
         tenant,
         handle -> {
           int moved =
@@ -297,7 +297,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public Tally tally(long sweep) {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle ->
             own(handle.createQuery(TALLY))
@@ -308,7 +308,7 @@ final class RecordStore implements SyncStore {
 
   @Override
   public List<String> unseen(long sweep, int most) {
-    return database.inTenant(
+    return database.atHome(
         tenant,
         handle ->
             own(handle.createQuery(UNSEEN))

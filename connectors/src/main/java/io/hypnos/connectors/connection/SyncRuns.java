@@ -112,7 +112,7 @@ final class SyncRuns {
         CommonConfig.interval(connection.config()).orElseGet(() -> settings.interval());
     engine
         .database()
-        .inTenant(
+        .atHome(
             connection.tenantId(),
             handle -> {
               Optional<Connection> current = ConnectionStore.lock(handle, connection);

@@ -131,6 +131,13 @@ public final class Consents {
             handle -> {
               access.requireWrite(
                   handle, caller.tenantId(), caller.keyId(), List.of(wanted.space()));
+              return null;
+            });
+    engine
+        .database()
+        .<Void>atHome(
+            caller.tenantId(),
+            handle -> {
               ConsentStore.insert(handle, digest, pending, now);
               return null;
             });

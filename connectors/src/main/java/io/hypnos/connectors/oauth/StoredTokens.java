@@ -150,7 +150,7 @@ public final class StoredTokens implements TokenRenewal {
     try {
       return asked(connection, app, turn.stored(), alive);
     } finally {
-      database.<Void>inTenant(
+      database.<Void>atHome(
           connection.tenantId(),
           handle -> {
             RenewalClaims.giveBack(handle, connection, claim);
@@ -160,7 +160,7 @@ public final class StoredTokens implements TokenRenewal {
   }
 
   private Turn turn(Connection connection, String refused, UUID claim) {
-    return database.inTenant(
+    return database.atHome(
         connection.tenantId(),
         handle -> {
           boolean busy = RenewalClaims.lock(handle, connection).orElseThrow(StoredTokens::gone);
@@ -200,7 +200,7 @@ public final class StoredTokens implements TokenRenewal {
       Connection connection, OAuthApp app, Map<String, String> stored) {
     String token = stored.getOrDefault(Tokens.REFRESH, "");
     Map<String, String> fresh = endpoint.refresh(app, token).over(stored);
-    return database.inTenant(
+    return database.atHome(
         connection.tenantId(),
         handle -> {
           if (RenewalClaims.lock(handle, connection).isEmpty()) {
@@ -222,7 +222,7 @@ public final class StoredTokens implements TokenRenewal {
   }
 
   private Map<String, String> read(Connection connection) {
-    return database.inTenant(connection.tenantId(), handle -> read(handle, connection));
+    return database.atHome(connection.tenantId(), handle -> read(handle, connection));
   }
 
   private Map<String, String> read(Handle handle, Connection connection) {

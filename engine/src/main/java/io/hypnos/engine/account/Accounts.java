@@ -100,7 +100,7 @@ public final class Accounts {
 
   /** The address that a tenant signed up with. */
   public Optional<String> email(UUID tenantId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle -> handle.createQuery(EMAIL).bind("tenant", tenantId).mapTo(String.class).findOne());
   }

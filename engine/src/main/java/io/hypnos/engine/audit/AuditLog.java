@@ -5,16 +5,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit table; entries are written in the transaction of what they tell. */
+/**
+ * The audit table; entries are written in the transaction of what they tell, and so in the database
+ * in which that happens. What a tenant with a database of its own has done is read from both.
+ */
 public final class AuditLog {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
@@ -58,21 +63,35 @@ public final class AuditLog {
 
   /** The newest entries of a tenant, newest first. */
   public List<AuditEntry> recent(UUID tenantId, int limit) {
-    return before(tenantId, Long.MAX_VALUE, limit);
+    List<AuditEntry> home = before(tenantId, Long.MAX_VALUE, limit);
+    if (!database.isElsewhere(tenantId)) {
+      return home;
+    }
+    List<AuditEntry> own =
+        database.inTenant(tenantId, handle -> before(handle, tenantId, Long.MAX_VALUE, limit));
+    return Stream.concat(own.stream(), home.stream())
+        .sorted(Comparator.comparing(AuditEntry::at).reversed())
+        .limit(limit)
+        .toList();
   }
 
-  /** Entries of a tenant that are older than the one with this sequence number, newest first. */
+  /**
+   * Entries of a tenant in the operator's database that are older than the one with this sequence
+   * number there, newest first.
+   */
   public List<AuditEntry> before(UUID tenantId, long sequence, int limit) {
-    return database.inTenant(
-        tenantId,
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("tenant", tenantId)
-                .bind("before", sequence)
-                .bind("limit", limit)
-                .map((row, context) -> entry(row))
-                .list());
+    return database.atHome(tenantId, handle -> before(handle, tenantId, sequence, limit));
+  }
+
+  private static List<AuditEntry> before(
+      Handle handle, UUID tenantId, long sequence, int limit) {
+    return handle
+        .createQuery(PAGE)
+        .bind("tenant", tenantId)
+        .bind("before", sequence)
+        .bind("limit", limit)
+        .map((row, context) -> entry(row))
+        .list();
   }
 
   private static AuditEntry entry(ResultSet row) throws SQLException {

@@ -1,18 +1,20 @@
 package io.hypnos.engine.audit;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Chains what has been written to the audit. Any number of nodes may run it; the head of a tenant's
  * chain is locked while entries are added to it, so one node at a time works on a tenant. An entry
- * whose transaction committed late simply comes later in the chain.
+ * whose transaction committed late simply comes later in the chain. Each place has chains of its own.
  */
 public final class AuditSealer {
   private static final int PAGE = 500;
@@ -76,13 +78,19 @@ public final class AuditSealer {
 
   /** Seals a page of each tenant that has some waiting; returns whether there may be more. */
   public boolean runOnce() {
+    AtomicBoolean more = new AtomicBoolean();
+    database.visit("audit", place -> more.compareAndSet(false, seal(place)));
+    return more.get();
+  }
+
+  private boolean seal(Place place) {
     List<UUID> tenants =
-        database.asSystem(
+        place.asSystem(
             handle ->
                 handle.createQuery(WAITING).bind("most", TENANTS_A_TURN).mapTo(UUID.class).list());
     boolean more = tenants.size() == TENANTS_A_TURN;
     for (UUID tenantId : tenants) {
-      more |= database.asSystem(handle -> sealPage(handle, tenantId)) == PAGE;
+      more |= place.asSystem(handle -> sealPage(handle, tenantId)) == PAGE;
     }
     return more;
   }

@@ -1,5 +1,6 @@
 package io.hypnos.engine.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,17 @@ public record AuditVerification(long checked, List<Failure> failures, long faile
    * @param stored hash in hex that the entry carries; empty when there is no entry
    */
   public record Failure(long position, Optional<String> expected, Optional<String> stored) {}
+
+  /** Of two chains, one after the other. */
+  AuditVerification and(AuditVerification other) {
+    List<Failure> both = new ArrayList<>(failures);
+    both.addAll(other.failures);
+    return new AuditVerification(
+        checked + other.checked,
+        List.copyOf(both),
+        failed + other.failed,
+        unsealed + other.unsealed);
+  }
 
   public boolean intact() {
     return failed == 0;

@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 /**
  * Recomputes the chain of a tenant. After a break it goes on from the stored hash, so that one
  * change shows as one failure and not as a broken rest. Entries that were edited, swapped, deleted
- * or cut off at the end do not fit.
+ * or cut off at the end do not fit. A tenant with a database of its own has a chain there and one in
+ * the operator's; both are checked, the operator's first.
  */
 public final class AuditVerifier {
   private static final int PAGE = 1_000;
@@ -70,7 +71,12 @@ public final class AuditVerifier {
 
   /** Checks the positions from and to, both included; positions begin at 1. */
   public AuditVerification verify(UUID tenantId, long from, long to) {
-    return database.inTenant(tenantId, handle -> new Check(handle, tenantId, from, to).run());
+    AuditVerification home =
+        database.atHome(tenantId, handle -> new Check(handle, tenantId, from, to).run());
+    return database.isElsewhere(tenantId)
+        ? home.and(
+            database.inTenant(tenantId, handle -> new Check(handle, tenantId, from, to).run()))
+        : home;
   }
 
   private record Sealed(long position, byte[] hash, ChainEntry entry) {}

@@ -78,7 +78,7 @@ public final class BroughtBuckets {
   }
 
   private Optional<BlobSettings> load(UUID tenantId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle ->
             store
@@ -122,7 +122,7 @@ public final class BroughtBuckets {
 
   /** What the tenant brought, without its keys. */
   public Optional<BroughtBucket> find(UUID tenantId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId, handle -> store.find(handle, tenantId).map(BroughtBuckets::shown));
   }
 
@@ -139,7 +139,7 @@ public final class BroughtBuckets {
     guard.accept(wanted.endpoint());
     requireUsable(caller.tenantId(), settings(wanted));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    database.<Void>inTenant(
+    database.<Void>atHome(
         caller.tenantId(),
         handle -> {
           store.put(
@@ -166,7 +166,7 @@ public final class BroughtBuckets {
 
   /** New files go to this installation again; those in the bucket stay there. */
   public void remove(Caller caller) {
-    database.<Void>inTenant(
+    database.<Void>atHome(
         caller.tenantId(),
         handle -> {
           secrets.delete(handle, caller.tenantId(), SECRET);

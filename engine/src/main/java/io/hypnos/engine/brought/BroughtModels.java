@@ -111,7 +111,7 @@ public final class BroughtModels implements ChatModel {
 
   /** Where the model is reached that the tenant brought. */
   public Optional<LlmEndpoint> endpointOf(UUID tenantId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle ->
             store
@@ -134,7 +134,7 @@ public final class BroughtModels implements ChatModel {
 
   /** What the tenant brought, without its key. */
   public Optional<BroughtModel> find(UUID tenantId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle ->
             store
@@ -156,7 +156,7 @@ public final class BroughtModels implements ChatModel {
     ChatModel candidate = models.brought(endpoint(baseUrl, model, apiKey));
     requireAnswer(candidate, caller.tenantId());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    database.<Void>inTenant(
+    database.<Void>atHome(
         caller.tenantId(),
         handle -> {
           store.put(handle, caller.tenantId(), Map.of(BASE_URL, baseUrl, MODEL, model), now);
@@ -171,7 +171,7 @@ public final class BroughtModels implements ChatModel {
 
   /** Goes back to the operator's model; nothing happens when none was brought. */
   public void remove(Caller caller) {
-    database.<Void>inTenant(
+    database.<Void>atHome(
         caller.tenantId(),
         handle -> {
           secrets.delete(handle, caller.tenantId(), SECRET);

@@ -2,20 +2,23 @@ package io.hypnos.engine.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.settings.DatabaseSettings;
 import io.hypnos.settings.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.ConnectionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,25 +26,21 @@ import org.slf4j.LoggerFactory;
  * PostgreSQL, the record. Work for a tenant runs as the app role with row-level security confined
  * to that tenant for the length of one transaction; upkeep across tenants runs as the system role.
  * Opening never needs the server: a database that is down shows as {@code UNAVAILABLE} per call.
+ *
+ * <p>A tenant may keep its rows in a database of its own; what is the account's stays here.
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  /** One of two that wait for each other is let go; it may come again. */
-  private static final String DEADLOCK = "40P01";
-
-  private static final String CONFINED = "SELECT set_config('hypnos.tenant', :tenant, true)";
-
-  private static final String CONFINED_AND_RELAXED =
-      """
-      SELECT set_config('hypnos.tenant', :tenant, true),
-             set_config('synchronous_commit', 'off', true)
-      """;
+  private static final String NAME = "The database";
 
   private final HikariDataSource appPool;
   private final HikariDataSource systemPool;
-  private final Jdbi app;
-  private final Jdbi system;
+  private final Transactions app;
+  private final Transactions system;
+  private final Place operators;
+  private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
+  private volatile OwnDatabases own = OwnDatabases.NONE;
 
   public Database(DatabaseSettings settings) {
     this.appPool =
@@ -58,20 +57,14 @@ public final class Database implements AutoCloseable {
             settings.systemUser(),
             settings.systemPassword(),
             settings.systemPoolSize());
-    this.app = jdbi(appPool);
-    this.system = jdbi(systemPool);
+    this.app = new Transactions(NAME, appPool);
+    this.system = new Transactions(NAME, systemPool);
+    this.operators = Place.operators(system);
   }
 
-  private static Jdbi jdbi(HikariDataSource pool) {
-    Jdbi jdbi =
-        Jdbi.create(pool)
-            .registerArrayType(String.class, "text")
-            .registerArrayType(Long.class, "bigint")
-            .registerArrayType(Integer.class, "integer")
-            .registerArrayType(Double.class, "float8")
-            .registerArrayType(UUID.class, "uuid");
-    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-    return jdbi.registerArgument(new UuidArgument());
+  /** Says which tenants keep their rows elsewhere; before the first work of a tenant. */
+  public void keepElsewhere(OwnDatabases elsewhere) {
+    this.own = elsewhere;
   }
 
   private static HikariDataSource pool(
@@ -96,9 +89,15 @@ public final class Database implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  /** Runs work in one transaction that sees and changes rows of this tenant only. */
+  /**
+   * Runs work in one transaction that sees and changes rows of this tenant only, in the database
+   * that keeps its memory: the operator's, or its own.
+   */
   public <T> T inTenant(UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    return confined(CONFINED, tenantId, work);
+    return where(
+        tenantId,
+        place ->
+            place.isPresent() ? place.get().confined(work) : app.confinedHere(tenantId, work));
   }
 
   /**
@@ -106,12 +105,110 @@ public final class Database implements AutoCloseable {
    * somebody will notice and repeat them; the commit does not wait for the disk.
    */
   public <T> T inTenantRelaxed(UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    return confined(CONFINED_AND_RELAXED, tenantId, work);
+    return where(
+        tenantId,
+        place -> place.isPresent() ? place.get().relaxed(work) : app.relaxedHere(tenantId, work));
   }
 
-  /** Runs upkeep in one transaction across all tenants. Never for a request of a tenant. */
+  /**
+   * Like {@link #inTenant}, but always in the operator's database, which keeps the rows of the
+   * account: keys, secrets, what was spent.
+   */
+  public <T> T atHome(UUID tenantId, HandleCallback<T, RuntimeException> work) {
+    return app.confined(tenantId, work);
+  }
+
+  /**
+   * Like {@link #atHome}, for rows of the account and of the memory together. {@code UNAVAILABLE}
+   * when the latter lie elsewhere, which who asks should have seen by {@link #isElsewhere}.
+   */
+  public <T> T together(UUID tenantId, HandleCallback<T, RuntimeException> work) {
+    try {
+      return app.confinedHere(tenantId, work);
+    } catch (DepartedException e) {
+      own.lookAgain();
+      throw beingMoved(e);
+    }
+  }
+
+  /** Whether the rows of the tenant lie in a database of its own. */
+  public boolean isElsewhere(UUID tenantId) {
+    return own.of(tenantId).isPresent();
+  }
+
+  /**
+   * Runs upkeep in one transaction across all tenants of the operator's database. Never for a
+   * request of a tenant.
+   */
   public <T> T asSystem(HandleCallback<T, RuntimeException> work) {
-    return translating(() -> system.inTransaction(work));
+    return system.run(work);
+  }
+
+  /** Runs upkeep in one transaction in the database that keeps the rows of the tenant. */
+  public <T> T asSystemOf(UUID tenantId, HandleCallback<T, RuntimeException> work) {
+    Optional<OwnDatabase> place = own.of(tenantId);
+    return place.isPresent() ? place.get().asSystem(work) : system.run(work);
+  }
+
+  /** The operator's database, then every own one that is in use. */
+  public List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    places.add(operators);
+    for (OwnDatabase each : own.all()) {
+      places.add(Place.own(each, system));
+    }
+    return List.copyOf(places);
+  }
+
+  /**
+   * Does upkeep in every place in turn. An own database that fails is told of once and passed over,
+   * so that it never holds up the others; a failure of the operator's is thrown.
+   *
+   * @param what is done, for the log
+   */
+  public void visit(String what, Consumer<Place> work) {
+    for (Place place : places()) {
+      visit(
+          what,
+          place,
+          visited -> {
+            work.accept(visited);
+            return Optional.empty();
+          });
+    }
+  }
+
+  /** What one place has of it; nothing when that is an own database that fails. */
+  <T> Optional<T> visit(String what, Place place, Function<Place, Optional<T>> work) {
+    if (place.isOperators()) {
+      return work.apply(place);
+    }
+    String visit = what + " in " + place.name();
+    try {
+      Optional<T> found = work.apply(place);
+      passedOver.remove(visit);
+      return found;
+    } catch (HypnosException | JdbiException e) {
+      if (passedOver.add(visit)) {
+        LOG.warn("{} fails and is passed over until it succeeds", visit, e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether the rows of the tenant lie in a database of its own that does not answer: then a call
+   * failed for this tenant alone.
+   */
+  public boolean isAway(UUID tenantId) {
+    try {
+      Optional<OwnDatabase> place = own.of(tenantId);
+      place.ifPresent(each -> each.asSystem(handle -> handle.execute("SELECT 1")));
+      return false;
+    } catch (HypnosException e) {
+      LOG.debug("the rows of tenant {} cannot be reached", tenantId, e);
+      return own.all().stream().anyMatch(each -> each.tenantId().equals(tenantId));
+    }
   }
 
   /**
@@ -122,47 +219,23 @@ public final class Database implements AutoCloseable {
     return systemPool.getConnection();
   }
 
-  private <T> T confined(String setting, UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    return translating(
-        () ->
-            app.inTransaction(
-                handle -> {
-                  handle
-                      .createQuery(setting)
-                      .bind("tenant", tenantId.toString())
-                      .mapTo(String.class)
-                      .one();
-                  return work.withHandle(handle);
-                }));
-  }
-
-  private static <T> T translating(java.util.function.Supplier<T> work) {
+  /** A database that turns the tenant away is left for the one that is known by then. */
+  private <T> T where(UUID tenantId, Function<Optional<OwnDatabase>, T> work) {
     try {
-      return work.get();
-    } catch (JdbiException e) {
-      if (isOutage(e)) {
-        throw HypnosException.unavailable("The database", e);
-      }
-      throw e;
+      return work.apply(own.of(tenantId));
+    } catch (DepartedException e) {
+      own.lookAgain();
+    }
+    try {
+      return work.apply(own.of(tenantId));
+    } catch (DepartedException e) {
+      throw beingMoved(e);
     }
   }
 
-  private static boolean isOutage(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectionException
-          || cause instanceof SQLTransientConnectionException) {
-        return true;
-      }
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        // 08: connection; 57P: the server is stopping or starting; 53: out of resources.
-        String state = sql.getSQLState();
-        return state.startsWith("08")
-            || state.startsWith("57P")
-            || state.startsWith("53")
-            || state.equals(DEADLOCK);
-      }
-    }
-    return false;
+  private static HypnosException beingMoved(DepartedException cause) {
+    return new HypnosException(
+        ErrorCode.UNAVAILABLE, "The rows of the tenant are being moved to another database", cause);
   }
 
   /** Whether the server answers within the time. */

@@ -1,6 +1,7 @@
 package io.hypnos.engine.deletion;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
 import io.hypnos.engine.memory.MemoryRemover;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Plan;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Deletes memories whose time is over, with their files and edges. Searches do not show them from
@@ -44,8 +46,14 @@ public final class ExpirySweep {
 
   /** Deletes some and says whether there are more. */
   public boolean runOnce() {
+    AtomicBoolean more = new AtomicBoolean();
+    database.visit("expiry", place -> more.compareAndSet(false, sweep(place)));
+    return more.get();
+  }
+
+  private boolean sweep(Place place) {
     Map<UUID, List<UUID>> expired = new LinkedHashMap<>();
-    database.<Void>asSystem(
+    place.<Void>asSystem(
         handle -> {
           handle
               .createQuery(EXPIRED)

@@ -3,9 +3,11 @@ package io.hypnos.engine.deletion;
 import io.hypnos.engine.blob.BlobKey;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
 import io.hypnos.engine.error.HypnosException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,13 @@ public final class FileRemoval {
 
   /** Removes some and says whether there are more to remove at once. */
   public boolean runOnce() {
-    return database.asSystem(
+    AtomicBoolean more = new AtomicBoolean();
+    database.visit("file removal", place -> more.compareAndSet(false, remove(place)));
+    return more.get();
+  }
+
+  private boolean remove(Place place) {
+    return place.asSystem(
         handle -> {
           List<Item> items =
               handle

@@ -7,13 +7,16 @@ import io.hypnos.schemas.message.ChangeMessage;
 import io.hypnos.settings.KafkaSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Brings committed changes to {@code hypnos.changes}: at least once, and those of one memory in
  * order. Any number of nodes may run it; one at a time publishes, for as long as its transaction
  * lasts, so a node that dies is followed by another at once. A change leaves the table only after
- * the broker has acknowledged it; without a broker they wait.
+ * the broker has acknowledged it; without a broker they wait. Each place counts its changes by
+ * itself, and all of a tenant lie in one.
  */
 public final class ChangeRelay implements AutoCloseable {
   private static final int PAGE = 500;
@@ -32,15 +35,21 @@ public final class ChangeRelay implements AutoCloseable {
    * @return whether there may be more to do at once
    */
   public synchronized boolean runOnce() {
-    Published published = database.asSystem(this::publishPage);
-    published
-        .sent()
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw HypnosException.unavailable("The broker", failure);
-            });
-    return published.full();
+    AtomicBoolean more = new AtomicBoolean();
+    AtomicReference<Exception> failed = new AtomicReference<>();
+    database.visit(
+        "change relay",
+        place -> {
+          if (failed.get() == null) {
+            Published published = place.asSystem(this::publishPage);
+            published.sent().failure().ifPresent(failed::set);
+            more.compareAndSet(false, published.full());
+          }
+        });
+    if (failed.get() != null) {
+      throw HypnosException.unavailable("The broker", failed.get());
+    }
+    return more.get();
   }
 
   private record Published(Sent sent, boolean full) {}
@@ -59,7 +68,11 @@ public final class ChangeRelay implements AutoCloseable {
 
   /** How far Kafka is behind. */
   public ChangeLag lag() {
-    return database.asSystem(UnpublishedStore::lag);
+    AtomicReference<ChangeLag> lag = new AtomicReference<>(ChangeLag.NONE);
+    database.visit(
+        "change relay",
+        place -> lag.set(lag.get().plus(place.asSystem(UnpublishedStore::lag))));
+    return lag.get();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hypnos.engine.hygiene;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -22,6 +23,24 @@ public record SpaceHealth(
     Map<String, Long> categories) {
   public SpaceHealth {
     categories = Map.copyOf(categories);
+  }
+
+  /** Of nothing. */
+  public static final SpaceHealth NONE = new SpaceHealth(0, 0, 0, 0, 0, 0, 0, Map.of());
+
+  /** Of both together. */
+  public SpaceHealth plus(SpaceHealth other) {
+    Map<String, Long> both = new HashMap<>(categories);
+    other.categories.forEach((name, count) -> both.merge(name, count, Long::sum));
+    return new SpaceHealth(
+        total + other.total,
+        current + other.current,
+        archived + other.archived,
+        pinned + other.pinned,
+        stale + other.stale,
+        expired + other.expired,
+        superseded + other.superseded,
+        both);
   }
 
   public long needsAttention() {

@@ -27,6 +27,7 @@ public final class IntakeParts {
   private final IntakeWriter writer;
   private final QuarantineProjector quarantineProjector;
   private final Quarantine quarantine;
+  private final QuarantineReturns returns;
   private final Replays replays;
   private final MailDrop mail;
   private final IntakeRetention retention;
@@ -74,6 +75,7 @@ public final class IntakeParts {
     QuarantineStore store = new QuarantineStore(database, clock);
     quarantineProjector = new QuarantineProjector(settings.kafka(), store);
     quarantine = new Quarantine(store, batches, producer, topic, database, audit);
+    returns = new QuarantineReturns(database, store, quarantine, clock);
     mail = new MailDrop(handover, blobs, settings.mail(), ids, clock);
     replays = new Replays(jobs, batches, blobs, topic, handover, ids);
   }
@@ -104,6 +106,10 @@ public final class IntakeParts {
 
   public MailDrop mail() {
     return mail;
+  }
+
+  public QuarantineReturns returns() {
+    return returns;
   }
 
   public Replays replays() {

@@ -3,6 +3,7 @@ package io.hypnos.engine.intake;
 import io.hypnos.engine.blob.BlobPage;
 import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
 import io.hypnos.engine.deletion.RemovalList;
 import io.hypnos.settings.IntakeSettings;
 import java.sql.Timestamp;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Forgets batches that have ended, and entries of the quarantine that were decided, when they are
@@ -67,15 +69,21 @@ public final class IntakeRetention {
 
   /** Forgets some and says whether there are more to forget at once. */
   public boolean runOnce() {
+    AtomicBoolean more = new AtomicBoolean();
+    database.visit("intake retention", place -> more.compareAndSet(false, forgetSome(place)));
+    return more.get();
+  }
+
+  private boolean forgetSome(Place place) {
     Instant now = clock.instant();
-    List<Batch> expired = expired(now.minus(settings.keepBatches()));
-    expired.forEach(batch -> forget(batch, now));
-    int decided = forgetDecided(now.minus(settings.keepQuarantine()));
+    List<Batch> expired = expired(place, now.minus(settings.keepBatches()));
+    expired.forEach(batch -> forget(place, batch, now));
+    int decided = forgetDecided(place, now.minus(settings.keepQuarantine()));
     return expired.size() == PAGE || decided == PAGE;
   }
 
-  private List<Batch> expired(Instant before) {
-    return database.asSystem(
+  private static List<Batch> expired(Place place, Instant before) {
+    return place.asSystem(
         handle ->
             handle
                 .createQuery(EXPIRED)
@@ -89,9 +97,9 @@ public final class IntakeRetention {
                 .list());
   }
 
-  private void forget(Batch batch, Instant now) {
+  private void forget(Place place, Batch batch, Instant now) {
     List<String> objects = objects(batch);
-    database.<Void>asSystem(
+    place.<Void>asSystem(
         handle -> {
           RemovalList.put(handle, batch.tenantId(), objects, now);
           handle
@@ -115,8 +123,8 @@ public final class IntakeRetention {
     return keys;
   }
 
-  private int forgetDecided(Instant before) {
-    return database.asSystem(
+  private static int forgetDecided(Place place, Instant before) {
+    return place.asSystem(
         handle ->
             handle
                 .createUpdate(FORGET_DECIDED)

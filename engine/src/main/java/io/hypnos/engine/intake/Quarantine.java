@@ -2,6 +2,7 @@ package io.hypnos.engine.intake;
 
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.intake.QuarantineStore.Original;
@@ -9,16 +10,26 @@ import io.hypnos.engine.intake.QuarantinedEntry.State;
 import io.hypnos.engine.job.BatchHistory.Open;
 import io.hypnos.engine.job.BatchStore;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.schemas.message.IngestMessage;
+import io.hypnos.schemas.message.MalformedMessageException;
+import io.hypnos.schemas.message.MessageCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What could not be processed, for the operator: look, send through the job once more, discard. */
 public final class Quarantine {
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
+  /** Why something is set aside that its tenant's own database could not take; it comes back. */
+  public static final String AWAY = "the tenant's own database cannot be reached";
+
   private final QuarantineStore store;
   private final BatchStore batches;
   private final IntakeProducer producer;
@@ -75,28 +86,58 @@ public final class Quarantine {
     QuarantinedEntry entry = requireOpen(id);
     Original original = store.original(id).orElseThrow(() -> notFound(id));
     byte[] value = entry.whole() ? original.value() : wholeFromTopic(entry);
+    requireOfTenant(entry, value);
     String requestId = entry.requestId().orElse(caller.requestId());
     return end(
         caller,
         entry,
         State.REDRIVEN,
         "quarantine.redrive",
-        handle -> producer.sendRaw(original.key(), value, requestId, requeue(handle, entry)));
+        (place, handle) ->
+            producer.sendRaw(original.key(), value, requestId, requeue(place, handle, entry)));
   }
 
-  private int requeue(Handle handle, QuarantinedEntry entry) {
+  /** The owner of an own database can write there what it likes, also in the name of others. */
+  private static void requireOfTenant(QuarantinedEntry entry, byte[] value) {
+    if (entry.tenantId().isPresent() && !tenantIn(value).equals(entry.tenantId())) {
+      throw new HypnosException(ErrorCode.CONFLICT, "the record is none of the entry's tenant");
+    }
+  }
+
+  private static Optional<UUID> tenantIn(byte[] value) {
+    try {
+      return Optional.of(MessageCodec.decode(value, IngestMessage.class).tenantId());
+    } catch (MalformedMessageException e) {
+      LOG.debug("a quarantined record is no message", e);
+      return Optional.empty();
+    }
+  }
+
+  private int requeue(Place place, Handle handle, QuarantinedEntry entry) {
     return entry
         .tenantId()
         .flatMap(
             tenant ->
-                batches.requeue(
-                    handle, tenant, entry.batchId().orElseThrow(), entry.item().orElseThrow()))
+                isOf(place, tenant)
+                    ? requeue(handle, tenant, entry)
+                    : database.asSystemOf(tenant, theirs -> requeue(theirs, tenant, entry)))
         .orElse(0);
+  }
+
+  /** The operator's place also keeps what an own database could not take while it was away. */
+  private boolean isOf(Place place, UUID tenant) {
+    return place.tenant().isPresent()
+        || database.places().stream().noneMatch(own -> own.tenant().equals(Optional.of(tenant)));
+  }
+
+  private Optional<Integer> requeue(Handle handle, UUID tenant, QuarantinedEntry entry) {
+    return batches.requeue(
+        handle, tenant, entry.batchId().orElseThrow(), entry.item().orElseThrow());
   }
 
   /** Closes an open entry for good. */
   public QuarantinedEntry discard(Caller caller, UUID id) {
-    return end(caller, requireOpen(id), State.DISCARDED, "quarantine.discard", none -> {});
+    return end(caller, requireOpen(id), State.DISCARDED, "quarantine.discard", (place, handle) -> {});
   }
 
   /** What is open, and since when the first of it. */
@@ -126,7 +167,7 @@ public final class Quarantine {
   }
 
   private QuarantinedEntry end(
-      Caller caller, QuarantinedEntry entry, State state, String action, Consumer<Handle> first) {
+      Caller caller, QuarantinedEntry entry, State state, String action, BiConsumer<Place, Handle> first) {
     if (!store.end(entry.id(), state, first)) {
       throw new HypnosException(ErrorCode.CONFLICT, "the entry has been ended already");
     }

@@ -1,6 +1,10 @@
 package io.hypnos.engine.intake;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
+import io.hypnos.engine.database.UuidOrder;
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.intake.QuarantinedEntry.State;
 import io.hypnos.engine.job.BatchHistory.Open;
 import io.hypnos.engine.memory.StorableText;
@@ -10,13 +14,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** The table of what could not be processed. Only the operator sees it, across tenants. */
+/**
+ * The tables of what could not be processed. Only the operator sees them, across tenants. An entry
+ * lies where the rows of its tenant lie; while that is an own database that is away, the operator's
+ * keeps it, without the words.
+ */
 final class QuarantineStore {
   private static final String PUT =
       """
@@ -44,9 +57,7 @@ final class QuarantineStore {
           WHERE (:state::text IS NULL OR state = :state)
             AND (:tenant::uuid IS NULL OR tenant_id = :tenant)
             AND (:batch::uuid IS NULL OR batch_id = :batch)
-            AND (:after::uuid IS NULL
-                 OR (last_at, quarantine_id)
-                    < (SELECT last_at, quarantine_id FROM quarantine WHERE quarantine_id = :after))
+            AND (:after::uuid IS NULL OR (last_at, quarantine_id) < (:afterAt, :after))
           ORDER BY last_at DESC, quarantine_id DESC
           LIMIT :limit
           """;
@@ -72,8 +83,25 @@ final class QuarantineStore {
       WHERE quarantine_id = :id AND state = 'open'
       """;
 
+  private static final String OPEN_BECAUSE =
+      """
+      SELECT quarantine_id
+      FROM quarantine
+      WHERE state = 'open' AND tenant_id = :tenant AND last_at > :since
+        AND starts_with(reason, :reason)
+      ORDER BY last_at, quarantine_id
+      LIMIT :limit
+      """;
+
   private static final String COUNT_OPEN =
       "SELECT count(*) AS waiting, min(first_at) AS since FROM quarantine WHERE state = 'open'";
+
+  private static final String WHAT = "quarantine";
+
+  private static final Comparator<QuarantinedEntry> NEWEST_FIRST =
+      Comparator.comparing(QuarantinedEntry::lastAt)
+          .thenComparing(QuarantinedEntry::id, UuidOrder.BY_BYTES)
+          .reversed();
 
   private final Database database;
   private final Clock clock;
@@ -93,30 +121,57 @@ final class QuarantineStore {
       byte[] original,
       Optional<IngestMessage> message,
       Optional<String> requestId) {
-    Optional<QuarantinedMessage.Place> place = entry.place();
-    database.asSystem(
-        handle ->
-            handle
-                .createUpdate(PUT)
-                .bind("id", entry.id())
-                .bind("tenant", message.map(IngestMessage::tenantId).orElse(null))
-                .bind("space", cleaned(message.map(IngestMessage::space)))
-                .bind("batch", message.map(IngestMessage::batchId).orElse(null))
-                .bind("item", message.map(IngestMessage::item).orElse(null))
-                .bind("source", cleaned(message.map(IngestMessage::source)))
-                .bind("label", cleaned(message.map(each -> each.content().filename())))
-                .bind("stage", StorableText.cleaned(entry.stage()))
-                .bind("reason", StorableText.cleaned(entry.reason()))
-                .bind("attempts", entry.attempts())
-                .bind("topic", place.map(QuarantinedMessage.Place::topic).orElse(null))
-                .bind("partition", place.map(QuarantinedMessage.Place::partition).orElse(null))
-                .bind("place", place.map(QuarantinedMessage.Place::offset).orElse(null))
-                .bind("key", key)
-                .bind("original", original)
-                .bind("whole", place.map(QuarantinedMessage.Place::whole).orElse(false))
-                .bind("request", cleaned(requestId))
-                .bind("at", Timestamp.from(entry.at()))
-                .execute());
+    Optional<UUID> tenant = message.map(IngestMessage::tenantId);
+    boolean whole = entry.place().map(QuarantinedMessage.Place::whole).orElse(false);
+    Entry put = new Entry(entry, key, original, whole, message, requestId);
+    try {
+      if (tenant.isPresent()) {
+        database.asSystemOf(tenant.get(), handle -> put(handle, put));
+      } else {
+        database.asSystem(handle -> put(handle, put));
+      }
+    } catch (HypnosException e) {
+      if (e.code() != ErrorCode.UNAVAILABLE || tenant.filter(database::isAway).isEmpty()) {
+        throw e;
+      }
+      Entry wordless = new Entry(entry, key, new byte[0], false, message, requestId);
+      database.asSystem(handle -> put(handle, wordless));
+    }
+  }
+
+  private record Entry(
+      QuarantinedMessage told,
+      byte[] key,
+      byte[] original,
+      boolean whole,
+      Optional<IngestMessage> message,
+      Optional<String> requestId) {}
+
+  private static int put(Handle handle, Entry entry) {
+    QuarantinedMessage told = entry.told();
+    Optional<IngestMessage> message = entry.message();
+    Optional<QuarantinedMessage.Place> place = told.place();
+    return handle
+        .createUpdate(PUT)
+        .bind("id", told.id())
+        .bind("tenant", message.map(IngestMessage::tenantId).orElse(null))
+        .bind("space", cleaned(message.map(IngestMessage::space)))
+        .bind("batch", message.map(IngestMessage::batchId).orElse(null))
+        .bind("item", message.map(IngestMessage::item).orElse(null))
+        .bind("source", cleaned(message.map(IngestMessage::source)))
+        .bind("label", cleaned(message.map(each -> each.content().filename())))
+        .bind("stage", StorableText.cleaned(told.stage()))
+        .bind("reason", StorableText.cleaned(told.reason()))
+        .bind("attempts", told.attempts())
+        .bind("topic", place.map(QuarantinedMessage.Place::topic).orElse(null))
+        .bind("partition", place.map(QuarantinedMessage.Place::partition).orElse(null))
+        .bind("place", place.map(QuarantinedMessage.Place::offset).orElse(null))
+        .bind("key", entry.key())
+        .bind("original", entry.original())
+        .bind("whole", entry.whole())
+        .bind("request", cleaned(entry.requestId()))
+        .bind("at", Timestamp.from(told.at()))
+        .execute();
   }
 
   private static String cleaned(Optional<String> text) {
@@ -129,35 +184,73 @@ final class QuarantineStore {
       Optional<UUID> batchId,
       Optional<UUID> after,
       int limit) {
-    return database.asSystem(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("state", state.map(State::text).orElse(null))
-                .bind("tenant", tenantId.orElse(null))
-                .bind("batch", batchId.orElse(null))
-                .bind("after", after.orElse(null))
-                .bind("limit", limit)
-                .map((row, context) -> entry(row))
-                .list());
+    Optional<QuarantinedEntry> last = after.flatMap(this::find);
+    if (after.isPresent() && last.isEmpty()) {
+      return List.of();
+    }
+    List<QuarantinedEntry> all = new ArrayList<>();
+    database.visit(
+        WHAT,
+        place ->
+            all.addAll(
+                place.asSystem(
+                    handle ->
+                        handle
+                            .createQuery(PAGE)
+                            .bind("state", state.map(State::text).orElse(null))
+                            .bind("tenant", tenantId.orElse(null))
+                            .bind("batch", batchId.orElse(null))
+                            .bind("after", after.orElse(null))
+                            .bind(
+                                "afterAt",
+                                last.map(entry -> Timestamp.from(entry.lastAt())).orElse(null))
+                            .bind("limit", limit)
+                            .map((row, context) -> entry(row))
+                            .list())));
+    return all.stream()
+        .sorted(NEWEST_FIRST)
+        .limit(limit)
+        .toList();
   }
 
   Optional<QuarantinedEntry> find(UUID id) {
-    return database.asSystem(
-        handle ->
-            handle.createQuery(FIND).bind("id", id).map((row, context) -> entry(row)).findOne());
+    return where(
+        place ->
+            place.asSystem(
+                handle ->
+                    handle
+                        .createQuery(FIND)
+                        .bind("id", id)
+                        .map((row, context) -> entry(row))
+                        .findOne()));
   }
 
   Optional<Original> original(UUID id) {
-    return database.asSystem(
-        handle ->
-            handle
-                .createQuery(ORIGINAL)
-                .bind("id", id)
-                .map(
-                    (row, context) ->
-                        new Original(row.getBytes("original"), row.getBytes("message_key")))
-                .findOne());
+    return where(
+        place ->
+            place.asSystem(
+                handle ->
+                    handle
+                        .createQuery(ORIGINAL)
+                        .bind("id", id)
+                        .map(
+                            (row, context) ->
+                                new Original(
+                                    row.getBytes("original"), row.getBytes("message_key")))
+                        .findOne()));
+  }
+
+  /** Looks from place to place until it is found. */
+  private <T> Optional<T> where(Function<Place, Optional<T>> look) {
+    AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
+    database.visit(
+        WHAT,
+        place -> {
+          if (found.get().isEmpty()) {
+            found.set(look.apply(place));
+          }
+        });
+    return found.get();
   }
 
   /**
@@ -166,15 +259,37 @@ final class QuarantineStore {
    * @param first what is done before, in the same transaction, while nobody else can end the entry;
    *     if it fails, the entry stays open
    */
-  boolean end(UUID id, State state, Consumer<Handle> first) {
-    return database.asSystem(
-        handle -> {
-          if (handle.createQuery(LOCK_OPEN).bind("id", id).mapTo(UUID.class).findOne().isEmpty()) {
-            return false;
-          }
-          first.accept(handle);
-          return end(handle, id, state) > 0;
-        });
+  boolean end(UUID id, State state, BiConsumer<Place, Handle> first) {
+    return where(place -> isIn(place, id) ? Optional.of(place) : Optional.empty())
+        .map(place -> place.asSystem(handle -> end(place, handle, id, state, first)))
+        .orElse(false);
+  }
+
+  private static boolean isIn(Place place, UUID id) {
+    return place.asSystem(
+        handle -> handle.createQuery(FIND).bind("id", id).mapToMap().findOne().isPresent());
+  }
+
+  private boolean end(
+      Place place, Handle handle, UUID id, State state, BiConsumer<Place, Handle> first) {
+    if (handle.createQuery(LOCK_OPEN).bind("id", id).mapTo(UUID.class).findOne().isEmpty()) {
+      return false;
+    }
+    first.accept(place, handle);
+    return end(handle, id, state) > 0;
+  }
+
+  /** Open entries of a tenant for this reason, the first ones first, of one place. */
+  List<UUID> openBecause(
+      Handle handle, UUID tenantId, String reason, Instant since, int limit) {
+    return handle
+        .createQuery(OPEN_BECAUSE)
+        .bind("tenant", tenantId)
+        .bind("reason", reason)
+        .bind("since", Timestamp.from(since))
+        .bind("limit", limit)
+        .mapTo(UUID.class)
+        .list();
   }
 
   private int end(Handle handle, UUID id, State state) {
@@ -187,7 +302,13 @@ final class QuarantineStore {
   }
 
   Open open() {
-    return database.asSystem(
+    AtomicReference<Open> open = new AtomicReference<>(Open.NONE);
+    database.visit(WHAT, place -> open.set(open.get().plus(open(place))));
+    return open.get();
+  }
+
+  private static Open open(Place place) {
+    return place.asSystem(
         handle ->
             handle
                 .createQuery(COUNT_OPEN)

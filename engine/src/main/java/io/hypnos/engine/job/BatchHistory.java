@@ -1,6 +1,7 @@
 package io.hypnos.engine.job;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.schemas.message.IngestStatus;
@@ -9,12 +10,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What was taken in, newest first, and how far all of it is. */
@@ -73,6 +77,8 @@ public final class BatchHistory {
          WHERE tenant_id = :tenant AND state IN ('queued', 'extracting', 'embedding')) AS waiting
       """;
 
+  private static final String WHAT = "intake lag";
+
   /** Enough to see who waits, few enough for whoever collects the figures. */
   private static final int MOST_TENANTS = 100;
 
@@ -120,7 +126,16 @@ public final class BatchHistory {
   public record Watermark(Instant searchable, long waiting) {}
 
   /** What is on its way, and since when the first of it. */
-  public record Open(long count, Optional<Instant> since) {}
+  public record Open(long count, Optional<Instant> since) {
+    public static final Open NONE = new Open(0, Optional.empty());
+
+    /** Of both. */
+    public Open plus(Open other) {
+      return new Open(
+          count + other.count,
+          Stream.concat(since.stream(), other.since.stream()).min(Instant::compareTo));
+    }
+  }
 
   /**
    * A page, newest first, of the spaces that the caller may read.
@@ -224,25 +239,39 @@ public final class BatchHistory {
 
   /** Since when something waits, of the tenants that are furthest behind. */
   public Map<UUID, Instant> behind() {
-    return database.asSystem(
-        handle -> {
-          Map<UUID, Instant> behind = new LinkedHashMap<>();
-          handle
-              .createQuery(BEHIND)
-              .bind("limit", MOST_TENANTS)
-              .map(
-                  (row, context) ->
-                      Map.entry(
-                          row.getObject("tenant_id", UUID.class),
-                          row.getTimestamp("since").toInstant()))
-              .forEach(entry -> behind.put(entry.getKey(), entry.getValue()));
-          return behind;
-        });
+    List<Map.Entry<UUID, Instant>> all = new ArrayList<>();
+    database.visit(WHAT, place -> all.addAll(behind(place)));
+    Map<UUID, Instant> behind = new LinkedHashMap<>();
+    all.stream()
+        .sorted(Map.Entry.comparingByValue())
+        .limit(MOST_TENANTS)
+        .forEach(entry -> behind.put(entry.getKey(), entry.getValue()));
+    return behind;
+  }
+
+  private static List<Map.Entry<UUID, Instant>> behind(Place place) {
+    return place.asSystem(
+        handle ->
+            handle
+                .createQuery(BEHIND)
+                .bind("limit", MOST_TENANTS)
+                .map(
+                    (row, context) ->
+                        Map.entry(
+                            row.getObject("tenant_id", UUID.class),
+                            row.getTimestamp("since").toInstant()))
+                .list());
   }
 
   /** What is on its way of all tenants. */
   public Open open() {
-    return database.asSystem(
+    AtomicReference<Open> open = new AtomicReference<>(Open.NONE);
+    database.visit(WHAT, place -> open.set(open.get().plus(open(place))));
+    return open.get();
+  }
+
+  private static Open open(Place place) {
+    return place.asSystem(
         handle ->
             handle
                 .createQuery(WAITING)

@@ -1,6 +1,7 @@
 package io.hypnos.engine.job;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Placed;
 import io.hypnos.engine.memory.StorableText;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.tenancy.Caller;
@@ -231,14 +232,19 @@ public final class BatchStore {
   /** Takes back what a node that died has left: batches that nobody was answered for. */
   public int withdrawAbandoned(Duration age) {
     Instant before = clock.instant().minus(age);
-    return database.asSystem(
-        handle ->
-            handle
-                .createQuery(WITHDRAW_UNACCEPTED)
-                .bind("before", Timestamp.from(before))
-                .bind("now", Timestamp.from(clock.instant()))
-                .mapTo(Integer.class)
-                .one());
+    return (int)
+        Placed.sum(
+            database,
+            "abandoned batches",
+            place ->
+                place.asSystem(
+                    handle ->
+                        handle
+                            .createQuery(WITHDRAW_UNACCEPTED)
+                            .bind("before", Timestamp.from(before))
+                            .bind("now", Timestamp.from(clock.instant()))
+                            .mapTo(Integer.class)
+                            .one()));
   }
 
   /**

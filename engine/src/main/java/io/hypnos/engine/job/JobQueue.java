@@ -1,6 +1,9 @@
 package io.hypnos.engine.job;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
+import io.hypnos.engine.database.Placed;
+import io.hypnos.engine.database.Round;
 import io.hypnos.settings.JobSettings;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -20,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JobQueue {
   private static final JobMapper MAPPER = new JobMapper();
+  private static final String WHAT = "job queue";
 
   /** Work of one tenant at the same time, so that the others get their turn. */
   private static final int MOST_OF_A_TENANT = 2;
@@ -101,11 +105,13 @@ public final class JobQueue {
       """;
 
   private final Database database;
+  private final Round round;
   private final JobSettings settings;
   private final Clock clock;
 
   public JobQueue(Database database, JobSettings settings, Clock clock) {
     this.database = database;
+    this.round = new Round(database, WHAT);
     this.settings = settings;
     this.clock = clock;
   }
@@ -115,8 +121,12 @@ public final class JobQueue {
 
   /** Takes the oldest job of these kinds, of the tenant for whom the least is being worked on. */
   public Optional<Leased> take(Collection<String> kinds, UUID lease) {
+    return round.first(place -> take(place, kinds, lease));
+  }
+
+  private Optional<Leased> take(Place place, Collection<String> kinds, UUID lease) {
     Instant now = clock.instant();
-    return database.asSystem(
+    return place.asSystem(
         handle -> {
           handle.createQuery(LOCK).mapToMap().list();
           handle
@@ -195,7 +205,8 @@ public final class JobQueue {
   }
 
   private boolean change(String sql, Leased leased, UnaryOperator<Update> binding) {
-    return database.asSystem(
+    return database.asSystemOf(
+        leased.job().tenantId(),
         handle ->
             binding
                     .apply(handle.createUpdate(sql))
@@ -218,13 +229,18 @@ public final class JobQueue {
 
   private int forget(Optional<String> kind, Duration age) {
     Instant before = clock.instant().minus(age);
-    return database.asSystem(
-        handle ->
-            handle
-                .createUpdate(FORGET)
-                .bind("before", Timestamp.from(before))
-                .bind("kind", kind.orElse(null))
-                .execute());
+    return (int)
+        Placed.sum(
+            database,
+            WHAT,
+            place ->
+                place.asSystem(
+                    handle ->
+                        handle
+                            .createUpdate(FORGET)
+                            .bind("before", Timestamp.from(before))
+                            .bind("kind", kind.orElse(null))
+                            .execute()));
   }
 
   /** How often a lease should be extended. */

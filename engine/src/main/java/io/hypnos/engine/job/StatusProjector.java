@@ -23,10 +23,12 @@ public final class StatusProjector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusProjector.class);
 
   private final BatchStore batches;
+  private final ParkedReports parked;
   private final TopicFollower follower;
 
-  public StatusProjector(KafkaSettings settings, BatchStore batches) {
+  public StatusProjector(KafkaSettings settings, BatchStore batches, ParkedReports parked) {
     this.batches = batches;
+    this.parked = parked;
     this.follower = new TopicFollower(settings, Topic.STATUS, "hypnos-status", this::take);
   }
 
@@ -36,7 +38,10 @@ public final class StatusProjector implements AutoCloseable {
   }
 
   private void take(ConsumerRecords<byte[], byte[]> records) {
-    byTenant(records).forEach(batches::advance);
+    byTenant(records)
+        .forEach(
+            (tenant, reports) ->
+                parked.unlessAway(tenant, reports, () -> batches.advance(tenant, reports)));
   }
 
   private static Map<UUID, List<IngestStatus>> byTenant(ConsumerRecords<byte[], byte[]> records) {

@@ -75,24 +75,24 @@ public final class SpendLedger {
   /** What the tenant has used today (UTC). */
   public Spend today(UUID tenantId) {
     LocalDate today = day();
-    return database.inTenant(tenantId, handle -> spent(handle, tenantId, today, today));
+    return database.atHome(tenantId, handle -> spent(handle, tenantId, today, today));
   }
 
   /** What the tenant has used this month (UTC). */
   public Spend thisMonth(UUID tenantId) {
     LocalDate today = day();
-    return database.inTenant(
+    return database.atHome(
         tenantId, handle -> spent(handle, tenantId, today.withDayOfMonth(1), today));
   }
 
   /** The tenant's own cap for a month, in millionths, if it has one. A cap of 0 stops the model. */
   public OptionalLong monthlyCap(UUID tenantId) {
-    return database.inTenant(tenantId, handle -> ownCap(handle, tenantId));
+    return database.atHome(tenantId, handle -> ownCap(handle, tenantId));
   }
 
   /** Sets the tenant's own cap, which holds beside that of the settings, or takes it away. */
   public void setMonthlyCap(UUID tenantId, OptionalLong micros) {
-    database.inTenant(
+    database.atHome(
         tenantId,
         handle ->
             micros.isEmpty()
@@ -115,7 +115,7 @@ public final class SpendLedger {
       SpendCaps caps) {
     LocalDate today = day();
     Reservation reservation = new Reservation(tenantId, today, purpose, model, estimate, micros);
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle -> {
           handle.createQuery(LOCK).bind("tenant", tenantId.toString()).mapTo(String.class).one();
@@ -134,7 +134,7 @@ public final class SpendLedger {
         new TokenUsage(
             used.promptTokens() - estimate.promptTokens(),
             used.answerTokens() - estimate.answerTokens());
-    database.inTenant(
+    database.atHome(
         reservation.tenantId(),
         handle -> {
           add(handle, reservation, 0, difference, micros - reservation.micros());

@@ -70,12 +70,12 @@ public final class Mailboxes {
    * tenant signed up with.
    */
   public Mailbox of(Caller caller) {
-    return database.inTenant(caller.tenantId(), handle -> ensured(handle, caller));
+    return database.atHome(caller.tenantId(), handle -> ensured(handle, caller));
   }
 
   /** Gives the mailbox another address; the one before stops at once. */
   public Mailbox rotate(Caller caller) {
-    return database.inTenant(
+    return database.atHome(
         caller.tenantId(),
         handle -> {
           ensured(handle, caller);
@@ -93,7 +93,7 @@ public final class Mailboxes {
   /** Says who may send from now on. */
   public Mailbox allow(Caller caller, List<String> senders) {
     List<String> checked = Senders.checked(senders);
-    return database.inTenant(
+    return database.atHome(
         caller.tenantId(),
         handle -> {
           ensured(handle, caller);
@@ -131,7 +131,7 @@ public final class Mailboxes {
   /** Leaves a note that a mail was not taken, for the tenant and not for its sender. */
   public void refused(Mailbox mailbox, String sender, String reason, String requestId) {
     Caller caller = new Caller(mailbox.tenantId(), Optional.empty(), mailbox.plan(), requestId);
-    database.inTenant(
+    database.atHome(
         mailbox.tenantId(),
         handle -> {
           audit.record(

@@ -74,7 +74,8 @@ public final class UrlGuard implements AutoCloseable {
     try {
       return List.of(addresses(Target.parse("http://" + host + "/").host()));
     } catch (RefusedUrlException e) {
-      throw new HypnosException(ErrorCode.VALIDATION, e.refusal().message(), e);
+      throw new HypnosException(
+          ErrorCode.VALIDATION, e.refusal().message(), Map.of("refusal", e.refusal().name()), e);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.hypnos.engine.oversight;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
+import io.hypnos.engine.database.Placed;
 import io.hypnos.engine.hygiene.SpaceHealth;
 import io.hypnos.engine.oversight.TenantUsage.Tokens;
 import java.sql.Date;
@@ -10,15 +12,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
-/** Figures over all tenants. */
+/**
+ * Figures over all tenants. What lies in an own database is counted there; while one is away, it
+ * counts for nothing.
+ */
 public final class Oversight {
   private static final String HEALTH =
       """
@@ -37,6 +42,8 @@ public final class Oversight {
         FROM memory
         WHERE state <> 'forgotten') AS kept
       """;
+
+  private static final String WHAT = "figures";
 
   private static final String SIZES =
       """
@@ -82,7 +89,14 @@ public final class Oversight {
   /** How all memories are, in numbers. */
   public SpaceHealth health(Duration staleAfter) {
     Instant now = clock.instant();
-    return database.asSystem(
+    AtomicReference<SpaceHealth> health = new AtomicReference<>(SpaceHealth.NONE);
+    database.visit(
+        WHAT, place -> health.set(health.get().plus(health(place, now, staleAfter))));
+    return health.get();
+  }
+
+  private static SpaceHealth health(Place place, Instant now, Duration staleAfter) {
+    return place.asSystem(
         handle ->
             handle
                 .createQuery(HEALTH)
@@ -104,26 +118,58 @@ public final class Oversight {
 
   /** What each tenant keeps now, and what it has used of language models in the last days. */
   public List<TenantUsage> usage(int days) {
-    return database.asSystem(
-        handle -> {
-          Map<UUID, Map<String, Tokens>> tokens = new HashMap<>();
-          Map<UUID, Long> costs = new HashMap<>();
-          readSpend(handle, days, tokens, costs);
-          return handle
-              .createQuery(SIZES)
-              .map(
-                  (row, context) -> {
-                    UUID tenant = row.getObject("tenant_id", UUID.class);
-                    return new TenantUsage(
-                        tenant,
-                        row.getString("name"),
-                        row.getLong("database_bytes"),
-                        row.getLong("file_bytes"),
-                        tokens.getOrDefault(tenant, Map.of()),
-                        costs.getOrDefault(tenant, 0L));
-                  })
-              .list();
+    Map<UUID, Map<String, Tokens>> tokens = new HashMap<>();
+    Map<UUID, Long> costs = new HashMap<>();
+    Map<UUID, Sizes> sizes = new LinkedHashMap<>();
+    database.visit(
+        WHAT,
+        place -> {
+          List<Sizes> here = sizes(place);
+          if (place.isOperators()) {
+            here.forEach(each -> sizes.put(each.tenantId(), each));
+          } else {
+            // Which tenants there are the operator's database says.
+            here.forEach(each -> sizes.computeIfPresent(each.tenantId(), (id, home) -> home.plus(each)));
+          }
         });
+    database.<Void>asSystem(
+        handle -> {
+          readSpend(handle, days, tokens, costs);
+          return null;
+        });
+    return sizes.values().stream()
+        .map(
+            each ->
+                new TenantUsage(
+                    each.tenantId(),
+                    each.name(),
+                    each.databaseBytes(),
+                    each.fileBytes(),
+                    tokens.getOrDefault(each.tenantId(), Map.of()),
+                    costs.getOrDefault(each.tenantId(), 0L)))
+        .toList();
+  }
+
+  private record Sizes(UUID tenantId, String name, long databaseBytes, long fileBytes) {
+    Sizes plus(Sizes own) {
+      return new Sizes(
+          tenantId, name, databaseBytes + own.databaseBytes, fileBytes + own.fileBytes);
+    }
+  }
+
+  private static List<Sizes> sizes(Place place) {
+    return place.asSystem(
+        handle ->
+            handle
+                .createQuery(SIZES)
+                .map(
+                    (row, context) ->
+                        new Sizes(
+                            row.getObject("tenant_id", UUID.class),
+                            row.getString("name"),
+                            row.getLong("database_bytes"),
+                            row.getLong("file_bytes")))
+                .list());
   }
 
   private void readSpend(
@@ -147,24 +193,32 @@ public final class Oversight {
 
   /** The tenants that came in the last days. */
   public Signups signups(int days) {
+    Instant since = clock.instant().minus(Duration.ofDays(days));
+    List<NewTenants> home = database.asSystem(handle -> newTenants(handle, since));
+    // Whether a tenant has begun is seen where its memories lie; that it came, at home.
+    long activated =
+        Placed.sum(
+            database,
+            WHAT,
+            place ->
+                (place.isOperators() ? home : place.asSystem(handle -> newTenants(handle, since)))
+                    .stream().mapToLong(NewTenants::activated).sum());
     Map<String, Long> byDay = new LinkedHashMap<>();
-    List<Long> activated = new ArrayList<>();
-    database.<Void>asSystem(
-        handle -> {
-          handle
-              .createQuery(SIGNUPS)
-              .bind("since", Timestamp.from(clock.instant().minus(Duration.ofDays(days))))
-              .map(
-                  (row, context) -> {
-                    byDay.put(row.getString("day"), row.getLong("signups"));
-                    return row.getLong("activated");
-                  })
-              .forEach(activated::add);
-          return null;
-        });
+    home.forEach(each -> byDay.put(each.day(), each.signups()));
     return new Signups(
-        byDay.values().stream().mapToLong(Long::longValue).sum(),
-        activated.stream().mapToLong(Long::longValue).sum(),
-        byDay);
+        byDay.values().stream().mapToLong(Long::longValue).sum(), activated, byDay);
+  }
+
+  private record NewTenants(String day, long signups, long activated) {}
+
+  private static List<NewTenants> newTenants(Handle handle, Instant since) {
+    return handle
+        .createQuery(SIGNUPS)
+        .bind("since", Timestamp.from(since))
+        .map(
+            (row, context) ->
+                new NewTenants(
+                    row.getString("day"), row.getLong("signups"), row.getLong("activated")))
+        .list();
   }
 }

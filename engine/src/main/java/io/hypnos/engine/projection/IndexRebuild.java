@@ -1,6 +1,9 @@
 package io.hypnos.engine.projection;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
+import io.hypnos.engine.database.Placed;
+import io.hypnos.engine.database.PlacedPage;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.MemoryStore;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +32,9 @@ import org.slf4j.LoggerFactory;
  * Makes the search index again from the record while writes and searches go on: a new index is
  * filled page by page, given what changed meanwhile, and put behind the alias in one step. Memories
  * whose vectors another model made are embedded anew on the way, so this is also how one changes to
- * another model or dimension. Any node may do it and go on where another stopped.
+ * another model or dimension. Any node may do it and go on where another stopped. An own database of
+ * a tenant is copied as well; one that is away holds nothing up, because the relay indexes it once
+ * more when it sees the new index.
  */
 public final class IndexRebuild {
   private static final Logger LOG = LoggerFactory.getLogger(IndexRebuild.class);
@@ -38,6 +44,7 @@ public final class IndexRebuild {
   /** A transaction that was open when a look at the outbox was taken shows up this late at most. */
   private static final Duration LATE = Duration.ofMinutes(2);
 
+  private static final String WHAT = "index rebuild";
   private static final int PAGE = 100;
 
   /** After so many the copying takes a breath, so that searches and writes have the machine too. */
@@ -82,9 +89,15 @@ public final class IndexRebuild {
 
   /** Asks for a rebuild when another model than the one in use made the vectors of a memory. */
   public void requestIfModelChanged(UUID id) {
-    boolean changed =
-        database.asSystem(handle -> store.hasForeignVectors(handle, reembedding.modelId()));
-    if (changed) {
+    AtomicBoolean changed = new AtomicBoolean();
+    database.visit(
+        WHAT,
+        place -> {
+          if (place.asSystem(handle -> store.hasForeignVectors(handle, reembedding.modelId()))) {
+            changed.set(true);
+          }
+        });
+    if (changed.get()) {
       LOG.info("the embedding model is another one now: {}", reembedding.modelId());
       request(id);
     }
@@ -152,16 +165,24 @@ public final class IndexRebuild {
 
   private void begin(Rebuild rebuild) {
     String target = index.generations().makeNext();
+    long total = Placed.sum(database, WHAT, place -> place.asSystem(store::count));
     database.asSystem(
         handle -> {
-          store.begin(handle, rebuild.id(), target, clock.instant());
+          store.begin(handle, rebuild.id(), target, total, clock.instant());
           return null;
         });
     LOG.info("rebuild {} fills {}", rebuild.id(), target);
   }
 
   private void copyPage(Rebuild rebuild) {
-    List<MemoryKey> page = database.asSystem(handle -> store.page(handle, rebuild, PAGE));
+    List<MemoryKey> page =
+        PlacedPage.of(
+            database,
+            WHAT,
+            rebuild.lastTenant().orElse(RebuildStore.BEFORE_ALL),
+            PAGE,
+            MemoryKey::tenantId,
+            place -> place.asSystem(handle -> store.page(handle, rebuild, PAGE)));
     if (page.isEmpty()) {
       database.asSystem(
           handle -> {
@@ -170,7 +191,14 @@ public final class IndexRebuild {
           });
       return;
     }
-    index.complete(rebuild.target().orElseThrow(), standing(page, Map.of()));
+    List<IndexChange> changes = new ArrayList<>();
+    Placed.visit(
+        database,
+        WHAT,
+        page,
+        MemoryKey::tenantId,
+        (place, keys) -> changes.addAll(standing(place, keys, Map.of())));
+    index.complete(rebuild.target().orElseThrow(), changes);
     database.asSystem(
         handle -> {
           store.advance(handle, rebuild.id(), page, clock.instant());
@@ -179,10 +207,11 @@ public final class IndexRebuild {
   }
 
   /** The memories as they stand now, with vectors of the model in use; the rest as removals. */
-  private List<IndexChange> standing(List<MemoryKey> keys, Map<MemoryKey, OpenEntry> entries) {
-    byTenant(database.asSystem(handle -> store.foreign(handle, keys, reembedding.modelId())))
+  private List<IndexChange> standing(
+      Place place, List<MemoryKey> keys, Map<MemoryKey, OpenEntry> entries) {
+    byTenant(place.asSystem(handle -> store.foreign(handle, keys, reembedding.modelId())))
         .forEach(reembedding::refresh);
-    return database.asSystem(
+    return place.asSystem(
         handle -> {
           List<IndexChange> changes = new ArrayList<>();
           Set<MemoryKey> gone = new LinkedHashSet<>(keys);
@@ -235,27 +264,31 @@ public final class IndexRebuild {
   }
 
   private void catchUp(String target, Instant since) {
-    List<OpenEntry> changed = database.asSystem(handle -> store.changedSince(handle, since));
+    database.visit(WHAT, place -> catchUp(place, target, since));
+  }
+
+  private void catchUp(Place place, String target, Instant since) {
+    List<OpenEntry> changed = place.asSystem(handle -> store.changedSince(handle, since));
     for (int from = 0; from < changed.size(); from += PAGE) {
       Map<MemoryKey, OpenEntry> entries = new LinkedHashMap<>();
       for (OpenEntry entry : changed.subList(from, Math.min(changed.size(), from + PAGE))) {
         entries.put(new MemoryKey(entry.tenantId(), entry.memoryId()), entry);
       }
-      List<IndexChange> changes = standing(List.copyOf(entries.keySet()), entries);
+      List<IndexChange> changes = standing(place, List.copyOf(entries.keySet()), entries);
       index.complete(target, changes);
-      IndexChange.removed(changes).forEach((tenant, gone) -> followersOf(target, tenant, gone));
+      IndexChange.removed(changes).forEach((tenant, gone) -> followersOf(place, target, tenant, gone));
     }
   }
 
   /** What was copied before a memory was deleted is found by the words of that one, too. */
-  private void followersOf(String target, UUID tenant, List<UUID> gone) {
+  private void followersOf(Place place, String target, UUID tenant, List<UUID> gone) {
     List<UUID> followers = index.followersIn(target, tenant, gone);
     for (int from = 0; from < followers.size(); from += PAGE) {
       List<MemoryKey> page =
           followers.subList(from, Math.min(followers.size(), from + PAGE)).stream()
               .map(id -> new MemoryKey(tenant, id))
               .toList();
-      index.applyTo(target, standing(page, Map.of()));
+      index.applyTo(target, standing(place, page, Map.of()));
     }
   }
 }

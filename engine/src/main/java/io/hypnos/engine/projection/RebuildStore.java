@@ -47,10 +47,12 @@ final class RebuildStore {
   private static final String BEGIN =
       """
       UPDATE index_rebuild
-      SET state = 'copying', target = :target, total = (SELECT count(*) FROM memory),
+      SET state = 'copying', target = :target, total = :total,
           copied = 0, last_tenant = NULL, last_memory = NULL, started_at = :now, updated_at = :now
       WHERE rebuild_id = :id
       """;
+
+  private static final String COUNT = "SELECT count(*) FROM memory";
 
   private static final String PAGE =
       """
@@ -105,6 +107,8 @@ final class RebuildStore {
   private static final String HAS_FOREIGN_VECTORS =
       "SELECT EXISTS (SELECT 1 FROM memory WHERE embedding_model <> :model)";
 
+  static final UUID BEFORE_ALL = new UUID(0, 0);
+
   /** A memory of any tenant. */
   record MemoryKey(UUID tenantId, UUID memoryId) {}
 
@@ -127,11 +131,16 @@ final class RebuildStore {
         .findOne();
   }
 
-  void begin(Handle handle, UUID id, String target, Instant now) {
+  long count(Handle handle) {
+    return handle.createQuery(COUNT).mapTo(Long.class).one();
+  }
+
+  void begin(Handle handle, UUID id, String target, long total, Instant now) {
     handle
         .createUpdate(BEGIN)
         .bind("id", id)
         .bind("target", target)
+        .bind("total", total)
         .bind("now", Timestamp.from(now))
         .execute();
   }
@@ -153,11 +162,10 @@ final class RebuildStore {
   }
 
   List<MemoryKey> page(Handle handle, Rebuild rebuild, int limit) {
-    UUID first = new UUID(0, 0);
     return handle
         .createQuery(PAGE)
-        .bind("tenant", rebuild.lastTenant().orElse(first))
-        .bind("memory", rebuild.lastMemory().orElse(first))
+        .bind("tenant", rebuild.lastTenant().orElse(BEFORE_ALL))
+        .bind("memory", rebuild.lastMemory().orElse(BEFORE_ALL))
         .bind("limit", limit)
         .map((row, context) -> key(row))
         .list();

@@ -65,7 +65,7 @@ public final class SecretStore {
 
   /** Keeps a secret, in the place of an earlier one of the name. */
   public void put(UUID tenantId, String name, Secret secret) {
-    database.inTenant(
+    database.atHome(
         tenantId,
         handle -> {
           put(handle, tenantId, name, secret);
@@ -90,7 +90,7 @@ public final class SecretStore {
 
   /** {@code INTERNAL} when there is one that cannot be opened. */
   public Optional<Secret> find(UUID tenantId, String name) {
-    return database.inTenant(tenantId, handle -> find(handle, tenantId, name));
+    return database.atHome(tenantId, handle -> find(handle, tenantId, name));
   }
 
   public Optional<Secret> find(Handle handle, UUID tenantId, String name) {
@@ -105,7 +105,7 @@ public final class SecretStore {
 
   /** Names of the secrets whose name begins so, in order. */
   public List<String> names(UUID tenantId, String prefix) {
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle ->
             handle
@@ -118,7 +118,7 @@ public final class SecretStore {
 
   /** Whether there was one. */
   public boolean delete(UUID tenantId, String name) {
-    return database.inTenant(tenantId, handle -> delete(handle, tenantId, name));
+    return database.atHome(tenantId, handle -> delete(handle, tenantId, name));
   }
 
   public boolean delete(Handle handle, UUID tenantId, String name) {

@@ -1,6 +1,8 @@
 package io.hypnos.engine.sleep;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
+import io.hypnos.engine.database.PlacedPage;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,7 +39,17 @@ public final class ChangedSpaces {
 
   /** A page in the order of tenants and names, after the last one of the page before. */
   public List<ChangedSpace> after(Optional<ChangedSpace> last, int limit) {
-    return database.asSystem(
+    return PlacedPage.of(
+        database,
+        "changed spaces",
+        last.map(ChangedSpace::tenantId).orElse(BEFORE_ALL),
+        limit,
+        ChangedSpace::tenantId,
+        place -> page(place, last, limit));
+  }
+
+  private static List<ChangedSpace> page(Place place, Optional<ChangedSpace> last, int limit) {
+    return place.asSystem(
         handle ->
             handle
                 .createQuery(PAGE)

@@ -20,45 +20,71 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sleep of a space that is too large for one machine, in steps that may run anywhere: take a
  * request, compare blocks of the space pair by pair, put together what was found and carry the run
- * out. Every step may be repeated; the run is carried out once.
+ * out. Every step may be repeated; the run is carried out once. A tenant whose own database is away
+ * holds up nobody else's runs: its own are left out, and the record asks for them again.
  */
 public final class ClusterSleep {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterSleep.class);
+
   private final ConsolidationRuns runs;
   private final RunExecutor executor;
   private final BlockReader blocks;
   private final RunSizes sizes;
   private final int blockSize;
+  private final Predicate<UUID> away;
 
   ClusterSleep(
       ConsolidationRuns runs,
       RunExecutor executor,
       BlockReader blocks,
       RunSizes sizes,
-      int blockSize) {
+      int blockSize,
+      Predicate<UUID> away) {
     this.runs = runs;
     this.executor = executor;
     this.blocks = blocks;
     this.sizes = sizes;
     this.blockSize = blockSize;
+    this.away = away;
   }
 
   /**
    * The run that a message asks for, if the cluster is to work on it. One that the record does not
-   * know is entered.
+   * know is entered; one of a tenant whose own database is away is left out.
    *
    * @throws HypnosException {@code VALIDATION} when the message makes no sense
    */
   public Optional<Run> accept(ConsolidationRequest message) {
     try {
-      Optional<Run> known = runs.find(message.tenantId(), message.runId());
-      Run run = known.orElseGet(() -> enter(message));
-      return Optional.of(run).filter(each -> each.where() == Run.Where.CLUSTER && !each.hasEnded());
+      return unlessAway(message.tenantId(), Optional.empty(), () -> wanted(message));
     } catch (IllegalArgumentException e) {
       throw new HypnosException(ErrorCode.VALIDATION, "bad request: " + e.getMessage());
+    }
+  }
+
+  private Optional<Run> wanted(ConsolidationRequest message) {
+    Optional<Run> known = runs.find(message.tenantId(), message.runId());
+    Run run = known.orElseGet(() -> enter(message));
+    return Optional.of(run).filter(each -> each.where() == Run.Where.CLUSTER && !each.hasEnded());
+  }
+
+  private <T> T unlessAway(UUID tenantId, T otherwise, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (HypnosException e) {
+      if (e.code() == ErrorCode.UNAVAILABLE && away.test(tenantId)) {
+        LOG.warn("the own database of tenant {} is away: its sleep waits", tenantId);
+        return otherwise;
+      }
+      throw e;
     }
   }
 
@@ -88,8 +114,12 @@ public final class ClusterSleep {
     return (int) Math.max(1, (live + blockSize - 1) / blockSize);
   }
 
-  /** Whether anybody still waits for the run. */
+  /** Whether anybody still waits for the run, and it can be worked on. */
   public boolean isWanted(UUID tenantId, UUID runId) {
+    return unlessAway(tenantId, false, () -> isOpen(tenantId, runId));
+  }
+
+  private boolean isOpen(UUID tenantId, UUID runId) {
     return runs.find(tenantId, runId).map(run -> !run.hasEnded()).orElse(false);
   }
 
@@ -127,8 +157,14 @@ public final class ClusterSleep {
    *     again, so the caller should come back
    */
   public boolean finish(UUID tenantId, UUID runId, Iterable<BlockNeighbours> found) {
-    executor.run(Run.Where.CLUSTER, Optional.of(runId), (cut, working) -> graph(cut, found));
-    return !isWanted(tenantId, runId);
+    return unlessAway(
+        tenantId,
+        false,
+        () -> {
+          executor.run(
+              new RunQueue.Named(tenantId, runId), (cut, working) -> graph(cut, found));
+          return !isOpen(tenantId, runId);
+        });
   }
 
   /** What was compared at another version than the cut has takes no part: nobody is near it. */

@@ -71,14 +71,16 @@ final class RunExecutor implements AutoCloseable {
 
   /** Works on the oldest open run of this node, if there is one, and says whether there was. */
   boolean runOnce() {
-    return run(Run.Where.NODE, Optional.empty(), graphs::make);
+    Optional<Leased> taken = queue.take(Run.Where.NODE, ids.get());
+    taken.ifPresent(leased -> work(leased, graphs::make));
+    return taken.isPresent();
   }
 
-  /** Works on a run if nobody else does; says whether it did. */
-  boolean run(Run.Where where, Optional<UUID> only, Neighbourhood neighbourhood) {
-    Optional<Leased> taken = queue.take(where, only, ids.get());
-    taken.ifPresent(leased -> work(leased, neighbourhood));
-    return taken.isPresent();
+  /** Works on a run of the cluster if nobody else does. */
+  void run(RunQueue.Named only, Neighbourhood neighbourhood) {
+    queue
+        .take(Run.Where.CLUSTER, only, ids.get())
+        .ifPresent(leased -> work(leased, neighbourhood));
   }
 
   private void work(Leased leased, Neighbourhood neighbourhood) {

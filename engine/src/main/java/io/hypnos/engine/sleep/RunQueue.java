@@ -1,17 +1,22 @@
 package io.hypnos.engine.sleep;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Placed;
+import io.hypnos.engine.database.Round;
 import io.hypnos.settings.SleepSettings;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -22,6 +27,7 @@ import org.jdbi.v3.core.statement.Update;
  */
 final class RunQueue {
   private static final RunMapper MAPPER = new RunMapper();
+  private static final String WHAT = "sleep runs";
   private static final String UNIQUE_VIOLATION = "23505";
 
   private static final String GIVE_UP =
@@ -101,11 +107,13 @@ final class RunQueue {
   private static final Duration ANNOUNCED_AGAIN_AFTER = Duration.ofMinutes(10);
 
   private final Database database;
+  private final Round round;
   private final SleepSettings settings;
   private final Clock clock;
 
   RunQueue(Database database, SleepSettings settings, Clock clock) {
     this.database = database;
+    this.round = new Round(database, WHAT);
     this.settings = settings;
     this.clock = clock;
   }
@@ -113,24 +121,44 @@ final class RunQueue {
   /** A run and the right to work on it. */
   record Leased(Run run, UUID lease) {}
 
-  /** Takes the oldest run of this place that nobody works on and whose space is free. */
-  Optional<Leased> take(Run.Where where, Optional<UUID> only, UUID lease) {
+  /** Which run of which tenant. */
+  record Named(UUID tenantId, UUID id) {}
+
+  /** Takes the oldest run for these workers that nobody works on and whose space is free. */
+  Optional<Leased> take(Run.Where where, UUID lease) {
+    return round.first(
+        place ->
+            unlessTaken(
+                () -> place.asSystem(handle -> take(handle, where, Optional.empty(), lease))));
+  }
+
+  /** Takes this run, if nobody works on it and its space is free. */
+  Optional<Leased> take(Run.Where where, Named only, UUID lease) {
+    return unlessTaken(
+        () ->
+            database.asSystemOf(
+                only.tenantId(), handle -> take(handle, where, Optional.of(only.id()), lease)));
+  }
+
+  private Optional<Leased> take(
+      Handle handle, Run.Where where, Optional<UUID> only, UUID lease) {
     Instant now = clock.instant();
+    bound(handle.createUpdate(GIVE_UP), where, now).execute();
+    Query query =
+        handle
+            .createQuery(TAKE)
+            .bind("place", text(where))
+            .bind("attempts", settings.attempts())
+            .bind("now", Timestamp.from(now))
+            .bind("id", only.orElse(null))
+            .bind("lease", lease)
+            .bind("until", Timestamp.from(now.plus(settings.lease())));
+    return query.map(MAPPER).findOne().map(run -> new Leased(run, lease));
+  }
+
+  private static Optional<Leased> unlessTaken(Supplier<Optional<Leased>> take) {
     try {
-      return database.asSystem(
-          handle -> {
-            bound(handle.createUpdate(GIVE_UP), where, now).execute();
-            Query query =
-                handle
-                    .createQuery(TAKE)
-                    .bind("place", text(where))
-                    .bind("attempts", settings.attempts())
-                    .bind("now", Timestamp.from(now))
-                    .bind("id", only.orElse(null))
-                    .bind("lease", lease)
-                    .bind("until", Timestamp.from(now.plus(settings.lease())));
-            return query.map(MAPPER).findOne().map(run -> new Leased(run, lease));
-          });
+      return take.get();
     } catch (JdbiException e) {
       if (isSpaceTaken(e)) {
         return Optional.empty(); // Another worker took a run of the same space at this moment.
@@ -191,7 +219,8 @@ final class RunQueue {
   }
 
   private boolean change(String sql, Leased leased, UnaryOperator<Update> binding) {
-    return database.asSystem(
+    return database.asSystemOf(
+        leased.run().tenantId(),
         handle ->
             binding
                     .apply(handle.createUpdate(sql))
@@ -209,17 +238,24 @@ final class RunQueue {
   /** Runs for the cluster that it has not been told of, or so long ago that it may have lost it. */
   List<Run> toAnnounce() {
     Instant before = clock.instant().minus(ANNOUNCED_AGAIN_AFTER);
-    return database.asSystem(
-        handle ->
-            handle
-                .createQuery(TO_ANNOUNCE)
-                .bind("before", Timestamp.from(before))
-                .map(MAPPER)
-                .list());
+    List<Run> waiting = new ArrayList<>();
+    database.visit(
+        WHAT,
+        place ->
+            waiting.addAll(
+                place.asSystem(
+                    handle ->
+                        handle
+                            .createQuery(TO_ANNOUNCE)
+                            .bind("before", Timestamp.from(before))
+                            .map(MAPPER)
+                            .list())));
+    return waiting;
   }
 
   void announced(Run run) {
-    database.asSystem(
+    database.asSystemOf(
+        run.tenantId(),
         handle ->
             handle
                 .createUpdate(ANNOUNCED)
@@ -232,8 +268,17 @@ final class RunQueue {
   /** Removes some of the runs that ended long ago and says how many. */
   int forgetOld() {
     Instant before = clock.instant().minus(settings.keep());
-    return database.asSystem(
-        handle -> handle.createUpdate(FORGET).bind("before", Timestamp.from(before)).execute());
+    return (int)
+        Placed.sum(
+            database,
+            WHAT,
+            place ->
+                place.asSystem(
+                    handle ->
+                        handle
+                            .createUpdate(FORGET)
+                            .bind("before", Timestamp.from(before))
+                            .execute()));
   }
 
   /** How often a lease should be extended. */

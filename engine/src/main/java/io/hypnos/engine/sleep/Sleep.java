@@ -119,7 +119,8 @@ public final class Sleep implements AutoCloseable {
             executor,
             new BlockReader(database, parts.clock()),
             new RunSizes(database, store),
-            parts.settings().block());
+            parts.settings().block(),
+            database::isAway);
   }
 
   public ConsolidationRuns runs() {

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -21,13 +23,6 @@ import org.jdbi.v3.core.Handle;
  * manages grants needs none, so that a tenant cannot lock itself out.
  */
 public final class SpaceGrants {
-  private static final String KEY_IS_GOOD =
-      """
-      SELECT EXISTS (SELECT 1 FROM api_key
-                     WHERE tenant_id = :tenant AND key_id = :key AND revoked_at IS NULL
-                       AND (expires_at IS NULL OR expires_at > :now))
-      """;
-
   private static final String SHARE_SPACE =
       "SELECT space FROM space WHERE tenant_id = :tenant AND space = :space FOR SHARE";
 
@@ -47,12 +42,18 @@ public final class SpaceGrants {
 
   private static final String LIST =
       """
-      SELECT g.key_id, k.label, g.can_read, g.can_write, g.created_at,
-             k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > :now) AS active
-      FROM space_grant g
-      JOIN api_key k ON k.key_id = g.key_id AND k.tenant_id = g.tenant_id
-      WHERE g.tenant_id = :tenant AND g.space = :space
-      ORDER BY g.created_at, g.key_id
+      SELECT key_id, can_read, can_write, created_at
+      FROM space_grant
+      WHERE tenant_id = :tenant AND space = :space
+      ORDER BY created_at, key_id
+      """;
+
+  private static final String KEYS =
+      """
+      SELECT key_id, label,
+             revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now) AS active
+      FROM api_key
+      WHERE tenant_id = :tenant AND key_id = ANY(:keys)
       """;
 
   private final Database database;
@@ -73,52 +74,50 @@ public final class SpaceGrants {
   /** Grants, or changes what is granted. {@code NOT_FOUND} without such a space or key. */
   public SpaceGrant put(
       Caller caller, String space, UUID keyId, boolean canRead, boolean canWrite) {
+    UUID tenantId = caller.tenantId();
     Instant now = clock.instant();
-    return database.inTenant(
-        caller.tenantId(),
-        handle -> {
-          share(handle, caller.tenantId(), space);
-          boolean good =
+    boolean good = keys(tenantId, List.of(keyId), now).stream().anyMatch(NamedKey::active);
+    List<Row> rows =
+        database.inTenant(
+            tenantId,
+            handle -> {
+              share(handle, tenantId, space);
+              if (!good) {
+                throw noKey();
+              }
               handle
-                  .createQuery(KEY_IS_GOOD)
-                  .bind("tenant", caller.tenantId())
+                  .createUpdate(PUT)
+                  .bind("tenant", tenantId)
+                  .bind("space", space)
                   .bind("key", keyId)
+                  .bind("read", canRead)
+                  .bind("write", canWrite)
                   .bind("now", Timestamp.from(now))
-                  .mapTo(Boolean.class)
-                  .one();
-          if (!good) {
-            throw noKey();
-          }
-          handle
-              .createUpdate(PUT)
-              .bind("tenant", caller.tenantId())
-              .bind("space", space)
-              .bind("key", keyId)
-              .bind("read", canRead)
-              .bind("write", canWrite)
-              .bind("now", Timestamp.from(now))
-              .execute();
-          audit.record(
-              handle,
-              caller.actor(),
-              "space.grant",
-              space,
-              Map.of("key", keyId.toString(), "read", canRead, "write", canWrite));
-          return list(handle, caller.tenantId(), space, now).stream()
-              .filter(grant -> grant.keyId().equals(keyId))
-              .findFirst()
-              .orElseThrow(SpaceGrants::noKey);
-        });
+                  .execute();
+              audit.record(
+                  handle,
+                  caller.actor(),
+                  "space.grant",
+                  space,
+                  Map.of("key", keyId.toString(), "read", canRead, "write", canWrite));
+              return rows(handle, tenantId, space);
+            });
+    return named(tenantId, rows, now).stream()
+        .filter(grant -> grant.keyId().equals(keyId))
+        .findFirst()
+        .orElseThrow(SpaceGrants::noKey);
   }
 
   /** The grants of a space, oldest first; none: it is open to all keys of the tenant. */
   public List<SpaceGrant> list(UUID tenantId, String space) {
-    return database.inTenant(
-        tenantId,
-        handle -> {
-          share(handle, tenantId, space);
-          return list(handle, tenantId, space, clock.instant());
-        });
+    List<Row> rows =
+        database.inTenant(
+            tenantId,
+            handle -> {
+              share(handle, tenantId, space);
+              return rows(handle, tenantId, space);
+            });
+    return named(tenantId, rows, clock.instant());
   }
 
   /** Takes a grant away and says whether the space is still restricted. */
@@ -139,7 +138,7 @@ public final class SpaceGrants {
           }
           audit.record(
               handle, caller.actor(), "space.revoke", space, Map.of("key", keyId.toString()));
-          return !list(handle, caller.tenantId(), space, clock.instant()).isEmpty();
+          return !rows(handle, caller.tenantId(), space).isEmpty();
         });
   }
 
@@ -162,23 +161,67 @@ public final class SpaceGrants {
     }
   }
 
-  private static List<SpaceGrant> list(Handle handle, UUID tenantId, String space, Instant now) {
+  /** A grant as it lies with its space. */
+  private record Row(UUID keyId, boolean canRead, boolean canWrite, Instant createdAt) {}
+
+  /** A key as it lies with the account. */
+  private record NamedKey(UUID id, String label, boolean active) {}
+
+  private static List<Row> rows(Handle handle, UUID tenantId, String space) {
     return handle
         .createQuery(LIST)
         .bind("tenant", tenantId)
         .bind("space", space)
-        .bind("now", Timestamp.from(now))
-        .map((row, context) -> grant(row))
+        .map((row, context) -> row(row))
         .list();
   }
 
-  private static SpaceGrant grant(ResultSet row) throws SQLException {
-    return new SpaceGrant(
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
         row.getObject("key_id", UUID.class),
-        row.getString("label"),
         row.getBoolean("can_read"),
         row.getBoolean("can_write"),
-        row.getBoolean("active"),
         row.getTimestamp("created_at").toInstant());
+  }
+
+  private List<NamedKey> keys(UUID tenantId, List<UUID> keys, Instant now) {
+    return keys.isEmpty()
+        ? List.of()
+        : database.atHome(
+            tenantId,
+            handle ->
+                handle
+                    .createQuery(KEYS)
+                    .bind("tenant", tenantId)
+                    .bind("keys", keys.toArray(UUID[]::new))
+                    .bind("now", Timestamp.from(now))
+                    .map((row, context) -> key(row))
+                    .list());
+  }
+
+  private static NamedKey key(ResultSet row) throws SQLException {
+    return new NamedKey(
+        row.getObject("key_id", UUID.class), row.getString("label"), row.getBoolean("active"));
+  }
+
+  /** With their keys, which may lie in another database. */
+  private List<SpaceGrant> named(UUID tenantId, List<Row> rows, Instant now) {
+    Map<UUID, NamedKey> keys =
+        keys(tenantId, rows.stream().map(Row::keyId).toList(), now).stream()
+            .collect(Collectors.toMap(NamedKey::id, Function.identity()));
+    return rows.stream()
+        .filter(row -> keys.containsKey(row.keyId()))
+        .map(
+            row -> {
+              NamedKey key = keys.get(row.keyId());
+              return new SpaceGrant(
+                  row.keyId(),
+                  key.label(),
+                  row.canRead(),
+                  row.canWrite(),
+                  key.active(),
+                  row.createdAt());
+            })
+        .toList();
   }
 }

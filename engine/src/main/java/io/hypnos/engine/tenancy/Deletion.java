@@ -8,8 +8,9 @@ import java.util.UUID;
  * How far the deletion of a tenant is; stays as its receipt.
  *
  * @param state {@code running} or {@code done}
- * @param stage what is being removed: {@code documents}, {@code objects}, {@code rows}, {@code
- *     tenant}, {@code sweep}; {@code done} at the end
+ * @param stage what is being removed: {@code documents}, {@code objects}, {@code own_rows} of a tenant
+ *     with a database of its own, {@code rows}, {@code tenant}, {@code sweep}; {@code done} at the end
+ * @param problem why the last step failed that is to be tried again
  */
 public record Deletion(
     UUID tenantId,
@@ -19,6 +20,7 @@ public record Deletion(
     long documents,
     long objects,
     long rows,
+    Optional<String> problem,
     Instant requestedAt,
     Optional<Instant> finishedAt) {
   private static final String FINISHED = "done";
@@ -32,13 +34,23 @@ public record Deletion(
         documents + moreDocuments,
         objects + moreObjects,
         rows + moreRows,
+        Optional.empty(),
         requestedAt,
         finishedAt);
   }
 
   Deletion at(PurgeStage next) {
     return new Deletion(
-        tenantId, name, state, next.text(), documents, objects, rows, requestedAt, finishedAt);
+        tenantId,
+        name,
+        state,
+        next.text(),
+        documents,
+        objects,
+        rows,
+        Optional.empty(),
+        requestedAt,
+        finishedAt);
   }
 
   Deletion finished(Instant now) {
@@ -50,6 +62,7 @@ public record Deletion(
         documents,
         objects,
         rows,
+        Optional.empty(),
         requestedAt,
         Optional.of(now));
   }

@@ -16,7 +16,7 @@ final class DeletionStore {
   private static final String FIND =
       """
       SELECT tenant_id, name, state, stage, documents, objects, rows_deleted,
-             requested_at, finished_at
+             last_error, requested_at, finished_at
       FROM tenant_deletion
       WHERE tenant_id = :tenant
       """;
@@ -25,7 +25,7 @@ final class DeletionStore {
   private static final String NEXT =
       """
       SELECT tenant_id, name, state, stage, documents, objects, rows_deleted,
-             requested_at, finished_at
+             last_error, requested_at, finished_at
       FROM tenant_deletion
       WHERE state = 'running'
         AND (attempts = 0

@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The keys of tenants. Only their SHA-256 is kept. */
 public final class KeyStore {
@@ -61,19 +63,14 @@ public final class KeyStore {
       FOR UPDATE
       """;
 
-  private static final String MOVE_GRANTS =
-      """
-      UPDATE space_grant
-      SET key_id = :new
-      WHERE tenant_id = :tenant AND key_id = :old
-      """;
-
   private static final String REVOKE =
       """
       UPDATE api_key
       SET revoked_at = :now
       WHERE tenant_id = :tenant AND key_id = :id AND revoked_at IS NULL
       """;
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
 
   private final Database database;
   private final AuditLog audit;
@@ -189,7 +186,7 @@ public final class KeyStore {
 
   /** All keys of a tenant, oldest first, revoked ones as well. */
   public List<ApiKey> list(UUID tenantId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle ->
             handle
@@ -203,7 +200,7 @@ public final class KeyStore {
   public Map<UUID, String> labels(UUID tenantId, Collection<UUID> keys) {
     return keys.isEmpty()
         ? Map.of()
-        : database.inTenant(
+        : database.atHome(
             tenantId,
             handle ->
                 handle
@@ -245,7 +242,7 @@ public final class KeyStore {
    * @return whether the tenant has such a key; revoking it again changes nothing
    */
   public boolean revokeUnlessLast(Actor actor, UUID tenantId, UUID keyId) {
-    return database.inTenant(
+    return database.atHome(
         tenantId,
         handle -> {
           Optional<ApiKey> key = find(handle, tenantId, keyId);
@@ -275,45 +272,82 @@ public final class KeyStore {
   /** Puts a new key in the place of one, which ends at once; label, end and grants carry over. */
   public IssuedKey rotate(Actor actor, UUID tenantId, UUID keyId, KeyStyle style) {
     Secret secret = KeyFormat.generate(style, random);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return database.inTenant(
+    if (database.isElsewhere(tenantId)) {
+      return rotateApart(actor, tenantId, keyId, secret);
+    }
+    return database.together(
         tenantId,
         handle -> {
-          requireNotOperator(handle, tenantId, keyId);
-          // Of two at the same time the second sees what the first has revoked.
-          handle
-              .createQuery(LOCK_KEY)
-              .bind("tenant", tenantId)
-              .bind("id", keyId)
-              .mapTo(UUID.class)
-              .list();
-          ApiKey old =
-              find(handle, tenantId, keyId)
-                  .filter(key -> key.revokedAt().isEmpty())
-                  .orElseThrow(
-                      () -> new HypnosException(ErrorCode.NOT_FOUND, "no such key: " + keyId));
-          ApiKey fresh =
-              new ApiKey(
-                  UUID.randomUUID(),
-                  tenantId,
-                  KeyFormat.hint(secret.reveal()),
-                  old.label(),
-                  old.role(),
-                  old.readOnly(),
-                  now,
-                  old.expiresAt(),
-                  Optional.empty(),
-                  Optional.empty());
-          IssuedKey issued = insert(handle, actor, fresh, secret);
-          handle
-              .createUpdate(MOVE_GRANTS)
-              .bind("tenant", tenantId)
-              .bind("old", keyId)
-              .bind("new", fresh.id())
-              .execute();
+          IssuedKey issued = insertSuccessor(handle, actor, tenantId, keyId, secret);
+          KeyGrants.move(handle, tenantId, keyId, issued.key().id());
           markRevoked(handle, actor, tenantId, keyId);
           return issued;
         });
+  }
+
+  /** Where the grants lie elsewhere: both keys have them for a moment, and never none. */
+  private IssuedKey rotateApart(Actor actor, UUID tenantId, UUID keyId, Secret secret) {
+    IssuedKey issued =
+        database.atHome(
+            tenantId, handle -> insertSuccessor(handle, actor, tenantId, keyId, secret));
+    UUID fresh = issued.key().id();
+    try {
+      database.inTenant(tenantId, handle -> KeyGrants.copy(handle, tenantId, keyId, fresh));
+      database.<Void>atHome(
+          tenantId,
+          handle -> {
+            requireActive(handle, tenantId, keyId);
+            markRevoked(handle, actor, tenantId, keyId);
+            return null;
+          });
+    } catch (RuntimeException e) {
+      // Nobody has seen the new key.
+      database.<Void>atHome(
+          tenantId,
+          handle -> {
+            markRevoked(handle, actor, tenantId, fresh);
+            return null;
+          });
+      throw e;
+    }
+    try {
+      database.inTenant(tenantId, handle -> KeyGrants.remove(handle, tenantId, keyId));
+    } catch (HypnosException e) {
+      LOG.info("the grants of a key that was replaced stay; they open nothing", e);
+    }
+    return issued;
+  }
+
+  private IssuedKey insertSuccessor(
+      Handle handle, Actor actor, UUID tenantId, UUID keyId, Secret secret) {
+    requireNotOperator(handle, tenantId, keyId);
+    ApiKey old = requireActive(handle, tenantId, keyId);
+    ApiKey fresh =
+        new ApiKey(
+            UUID.randomUUID(),
+            tenantId,
+            KeyFormat.hint(secret.reveal()),
+            old.label(),
+            old.role(),
+            old.readOnly(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            old.expiresAt(),
+            Optional.empty(),
+            Optional.empty());
+    return insert(handle, actor, fresh, secret);
+  }
+
+  /** Locks the key: of two at the same time the second sees what the first has revoked. */
+  private static ApiKey requireActive(Handle handle, UUID tenantId, UUID keyId) {
+    handle
+        .createQuery(LOCK_KEY)
+        .bind("tenant", tenantId)
+        .bind("id", keyId)
+        .mapTo(UUID.class)
+        .list();
+    return find(handle, tenantId, keyId)
+        .filter(key -> key.revokedAt().isEmpty())
+        .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "no such key: " + keyId));
   }
 
   private static Optional<ApiKey> find(Handle handle, UUID tenantId, UUID keyId) {
@@ -358,7 +392,7 @@ public final class KeyStore {
   /** A tenant's own admin stays confined to the tenant; only the operator's entry crosses it. */
   private <T> T transaction(Actor actor, UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return actor.tenantId().equals(tenantId)
-        ? database.inTenant(tenantId, work)
+        ? database.atHome(tenantId, work)
         : database.asSystem(work);
   }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum PurgeStage {
   DOCUMENTS,
   OBJECTS,
+  /** Rows in a database of the tenant's own, if it has one: while that is away, all waits. */
+  OWN_ROWS,
   ROWS,
   TENANT,
   /** Once more documents and objects: what requests that were still running have added since. */

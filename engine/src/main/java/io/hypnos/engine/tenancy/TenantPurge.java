@@ -3,6 +3,7 @@ package io.hypnos.engine.tenancy;
 import io.hypnos.engine.audit.Actor;
 import io.hypnos.engine.audit.AuditLog;
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import java.time.Clock;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes tenants: shuts them and the rooms that they have made at once, then removes all that is
  * theirs in small steps. Each step is a transaction that holds the progress record locked, so nodes
- * share the work without doing any twice, and a crash repeats one step at most.
+ * share the work without doing any twice, and a crash repeats one step at most. A tenant with a
+ * database of its own is shut and removed there too; while that is away, its deletion waits.
  */
 public final class TenantPurge {
   private static final Logger LOG = LoggerFactory.getLogger(TenantPurge.class);
@@ -63,6 +65,9 @@ public final class TenantPurge {
       DELETE FROM room_member
       WHERE member_tenant = :tenant
       """;
+
+  private static final String IS_ELSEWHERE =
+      "SELECT EXISTS (SELECT 1 FROM tenant_departed WHERE tenant_id = :tenant AND until IS NULL)";
 
   private final Database database;
   private final AuditLog audit;
@@ -177,6 +182,29 @@ public final class TenantPurge {
         });
   }
 
+  /** As the record itself tells: what the process knows may be some seconds old. */
+  private static boolean isElsewhere(Handle handle, UUID tenantId) {
+    return handle
+        .createQuery(IS_ELSEWHERE)
+        .bind("tenant", tenantId)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private Place own(UUID tenantId) {
+    return database.places().stream()
+        .filter(place -> place.tenant().equals(Optional.of(tenantId)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new HypnosException(
+                    ErrorCode.UNAVAILABLE, "The tenant's own database is not known yet"));
+  }
+
+  private static void shutIn(Place place, UUID tenantId) {
+    place.asSystem(handle -> handle.createUpdate(SHUT).bind("tenant", tenantId).execute());
+  }
+
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
@@ -194,11 +222,20 @@ public final class TenantPurge {
     private Deletion advanced(Handle handle, Deletion found) {
       UUID tenantId = found.tenantId();
       return switch (PurgeStage.of(found.stage())) {
-        case DOCUMENTS -> found.plus(search.erase(tenantId), 0, 0).at(PurgeStage.OBJECTS);
+        case DOCUMENTS -> {
+          if (isElsewhere(handle, tenantId)) {
+            shutIn(own(tenantId), tenantId);
+          }
+          yield found.plus(search.erase(tenantId), 0, 0).at(PurgeStage.OBJECTS);
+        }
         case OBJECTS -> {
           int erased = objects.eraseSome(tenantId);
-          yield erased > 0 ? found.plus(0, erased, 0) : found.at(PurgeStage.ROWS);
+          yield erased > 0
+              ? found.plus(0, erased, 0)
+              : found.at(isElsewhere(handle, tenantId) ? PurgeStage.OWN_ROWS : PurgeStage.ROWS);
         }
+        case OWN_ROWS ->
+            isElsewhere(handle, tenantId) ? ownErased(found) : found.at(PurgeStage.ROWS);
         case ROWS -> {
           int erased = TenantTables.deleteSome(handle, tenantId, ROWS_A_STEP);
           yield erased > 0 ? found.plus(0, 0, erased) : found.at(PurgeStage.TENANT);
@@ -208,6 +245,18 @@ public final class TenantPurge {
         case SWEEP -> swept(found);
         case DONE -> found.finished(now());
       };
+    }
+
+    private Deletion ownErased(Deletion found) {
+      UUID tenantId = found.tenantId();
+      Place place = own(tenantId);
+      int erased =
+          place.asSystem(theirs -> TenantTables.deleteSome(theirs, tenantId, ROWS_A_STEP));
+      return erased > 0
+          ? found.plus(0, 0, erased)
+          : found
+              .plus(0, 0, place.asSystem(theirs -> TenantTables.deleteOwn(theirs, tenantId)))
+              .at(PurgeStage.ROWS);
     }
 
     private Deletion swept(Deletion found) {

@@ -58,6 +58,7 @@ final class TenantRow {
         row.getLong("documents"),
         row.getLong("objects"),
         row.getLong("rows_deleted"),
+        Optional.ofNullable(row.getString("last_error")),
         moment(row, "requested_at").orElseThrow(),
         moment(row, "finished_at"));
   }

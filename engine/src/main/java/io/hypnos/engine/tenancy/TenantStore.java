@@ -98,7 +98,7 @@ public final class TenantStore {
   }
 
   public Optional<Tenant> find(UUID tenantId) {
-    return database.inTenant(tenantId, handle -> find(handle, tenantId));
+    return database.atHome(tenantId, handle -> find(handle, tenantId));
   }
 
   static Optional<Tenant> find(Handle handle, UUID tenantId) {

@@ -13,6 +13,7 @@ final class TenantTables {
           "connection_run",
           "connection_record",
           "connection",
+          "parked_report",
           "batch_item",
           "batch",
           "run_cluster",
@@ -38,6 +39,7 @@ final class TenantTables {
           "memory",
           "space_grant",
           "space",
+          "tenant_endpoint",
           "secret",
           "llm_spend",
           "llm_cap",
@@ -45,7 +47,6 @@ final class TenantTables {
           "space_intake",
           "quarantine",
           "mailbox",
-          "tenant_endpoint",
           "tenant_email",
           "reveal_token",
           "outgoing_mail",
@@ -53,6 +54,7 @@ final class TenantTables {
           "room_invite",
           "room_member",
           "room",
+          "tenant_departed",
           "api_key");
 
   private static final String DELETE_SOME =
@@ -74,6 +76,9 @@ final class TenantTables {
       DELETE FROM tenant
       WHERE tenant_id = :tenant
       """;
+
+  /** What an own database holds that is of no tenant. */
+  private static final List<String> OF_NOBODY = List.of("search_incarnation", "index_rebuild");
 
   private TenantTables() {}
 
@@ -106,5 +111,12 @@ final class TenantTables {
       rows += deleted;
     } while (deleted > 0);
     return rows + handle.createUpdate(DELETE_TENANT).bind("tenant", tenantId).execute();
+  }
+
+  /** The same in the tenant's own database, which holds nothing of the schema's rows from then on. */
+  static int deleteOwn(Handle handle, UUID tenantId) {
+    int rows = deleteTenant(handle, tenantId);
+    OF_NOBODY.forEach(table -> handle.execute("DELETE FROM " + table));
+    return rows;
   }
 }

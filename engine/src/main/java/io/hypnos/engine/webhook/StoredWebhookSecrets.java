@@ -1,23 +1,34 @@
 package io.hypnos.engine.webhook;
 
+import io.hypnos.engine.database.Database;
 import io.hypnos.engine.secret.SecretStore;
 import io.hypnos.settings.Secret;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Signing secrets in the secret store, one a webhook. */
+/**
+ * Signing secrets in the secret store, one a webhook. The store is the operator's: where webhooks
+ * lie in a database of the tenant's own, a secret is kept before its webhook is there, and one that
+ * is left over opens nothing.
+ */
 public final class StoredWebhookSecrets implements WebhookSecrets {
   private static final String PREFIX = "webhook/";
 
   private final SecretStore store;
+  private final Database database;
 
-  public StoredWebhookSecrets(SecretStore store) {
+  public StoredWebhookSecrets(SecretStore store, Database database) {
     this.store = store;
+    this.database = database;
   }
 
   @Override
   public void keep(Handle handle, UUID tenantId, UUID webhookId, Secret secret) {
-    store.put(handle, tenantId, PREFIX + webhookId, secret);
+    if (database.isElsewhere(tenantId)) {
+      store.put(tenantId, PREFIX + webhookId, secret);
+    } else {
+      store.put(handle, tenantId, PREFIX + webhookId, secret);
+    }
   }
 
   @Override
@@ -29,6 +40,10 @@ public final class StoredWebhookSecrets implements WebhookSecrets {
 
   @Override
   public void forget(Handle handle, UUID tenantId, UUID webhookId) {
-    store.delete(handle, tenantId, PREFIX + webhookId);
+    if (database.isElsewhere(tenantId)) {
+      store.delete(tenantId, PREFIX + webhookId);
+    } else {
+      store.delete(handle, tenantId, PREFIX + webhookId);
+    }
   }
 }

@@ -1,6 +1,9 @@
 package io.hypnos.engine.webhook;
 
 import io.hypnos.engine.database.Database;
+import io.hypnos.engine.database.Place;
+import io.hypnos.engine.database.Placed;
+import io.hypnos.engine.database.Round;
 import io.hypnos.engine.outgoing.OutgoingHttp;
 import io.hypnos.settings.WebhookSettings;
 import java.time.Clock;
@@ -12,6 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookDispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
+  private static final String WHAT = "webhooks";
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int FORGOTTEN_A_TURN = 1_000;
 
   private final Database database;
+  private final Round round;
   private final DeliveryFormats formats;
   private final DeliverySender sender;
   private final WebhookSettings settings;
@@ -43,6 +50,7 @@ public final class WebhookDispatcher implements AutoCloseable {
       Supplier<UUID> ids,
       Clock clock) {
     this.database = database;
+    this.round = new Round(database, WHAT);
     this.formats = formats;
     this.sender = new DeliverySender(database, http, formats, secrets, settings, ids, clock);
     this.settings = settings;
@@ -70,27 +78,33 @@ public final class WebhookDispatcher implements AutoCloseable {
    * @return whether something is on its way or may be due
    */
   public boolean runOnce() {
+    boolean wasBusy = !inFlight.room().hosts().isEmpty();
+    AtomicInteger sending = new AtomicInteger();
+    round.each(place -> sending.addAndGet(sendFrom(place)));
+    if (sending.get() > 0) {
+      return true;
+    }
+    // What was on its way a moment ago may have left no room for what is due.
+    if (wasBusy) {
+      inFlight.awaitRoom(PAUSE);
+    }
+    return wasBusy;
+  }
+
+  private int sendFrom(Place place) {
     Room room = inFlight.room();
-    List<ClaimedDelivery> claimed = room.free() > 0 ? claim(room) : List.of();
+    List<ClaimedDelivery> claimed = room.free() > 0 ? claim(place, room) : List.of();
     for (ClaimedDelivery each : claimed) {
       inFlight.add(each);
       threads.execute(() -> deliver(each));
     }
-    if (!claimed.isEmpty()) {
-      return true;
-    }
-    // What was on its way a moment ago may have left no room for what is due.
-    boolean busy = !room.hosts().isEmpty();
-    if (busy) {
-      inFlight.awaitRoom(PAUSE);
-    }
-    return busy;
+    return claimed.size();
   }
 
-  private List<ClaimedDelivery> claim(Room room) {
+  private List<ClaimedDelivery> claim(Place place, Room room) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant lease = now.plus(settings.lease());
-    return database.asSystem(handle -> DueStore.claim(handle, room, formats.ids(), now, lease));
+    return place.asSystem(handle -> DueStore.claim(handle, room, formats.ids(), now, lease));
   }
 
   private void deliver(ClaimedDelivery claimed) {
@@ -109,13 +123,24 @@ public final class WebhookDispatcher implements AutoCloseable {
   /** Drops ended deliveries that are too old; returns whether there may be more. */
   public boolean forgetOld() {
     Instant before = clock.instant().minus(settings.keep());
-    return database.asSystem(handle -> DueStore.forget(handle, before, FORGOTTEN_A_TURN))
-        == FORGOTTEN_A_TURN;
+    return Placed.sum(
+            database,
+            WHAT,
+            place ->
+                place.asSystem(handle -> DueStore.forget(handle, before, FORGOTTEN_A_TURN)))
+        >= FORGOTTEN_A_TURN;
   }
 
   /** How far receivers are behind. */
   public WebhookLag lag() {
-    return database.asSystem(handle -> DueStore.lag(handle, clock.instant()));
+    AtomicReference<WebhookLag> lag = new AtomicReference<>(WebhookLag.NONE);
+    database.visit(
+        WHAT,
+        place ->
+            lag.set(
+                lag.get()
+                    .plus(place.asSystem(handle -> DueStore.lag(handle, clock.instant())))));
+    return lag.get();
   }
 
   /** Lets what is being sent end; what does not end in time is sent again by another node. */

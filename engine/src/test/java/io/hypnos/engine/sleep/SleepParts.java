@@ -58,7 +58,12 @@ final class SleepParts implements AutoCloseable {
   /** Everything is written, and then the process is gone before it can commit. */
   void dieWhileApplying(Run run) {
     RunQueue.Leased leased =
-        queue.take(Run.Where.CLUSTER, Optional.of(run.id()), UUID.randomUUID()).orElseThrow();
+        queue
+            .take(
+                Run.Where.CLUSTER,
+                new RunQueue.Named(run.tenantId(), run.id()),
+                UUID.randomUUID())
+            .orElseThrow();
     Cut cut = new CutReader(engine.database()).read(run, run.createdAt());
     VectorReader reader = new VectorReader(engine.database(), new MemoryStore());
     Working working = (phase, done, total) -> {};

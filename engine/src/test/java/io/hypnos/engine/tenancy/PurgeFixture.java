@@ -107,6 +107,10 @@ final class PurgeFixture {
           VALUES (:tenant, :batch, 0, 'a.txt', 'stored', now())
           """,
           """
+          INSERT INTO parked_report (tenant_id, report)
+          VALUES (:tenant, 'x')
+          """,
+          """
           INSERT INTO llm_spend (tenant_id, day, purpose, model, calls, prompt_tokens)
           VALUES (:tenant, current_date, 'facts', 'm', 1, 10)
           """,

@@ -82,6 +82,7 @@ final class TenantPurgeIT {
                 6000,
                 1200,
                 rows,
+                Optional.empty(),
                 parts.clock.instant(),
                 Optional.of(parts.clock.instant())));
   }

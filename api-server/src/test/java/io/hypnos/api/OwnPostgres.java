@@ -1,0 +1,140 @@
+package io.hypnos.api;
+
+import io.hypnos.settings.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** A database beside the record, on the server of the stack, as a tenant would bring it. */
+final class OwnPostgres implements AutoCloseable {
+  static final String PASSWORD = "hunter2";
+
+  private static final String SUPERUSER_PASSWORD = "postgres-superuser-password: '";
+
+  private static final String TABLES =
+      """
+      SELECT c.table_name
+      FROM information_schema.columns c
+      JOIN information_schema.tables t USING (table_schema, table_name)
+      WHERE c.table_schema = :schema AND c.column_name = 'tenant_id'
+        AND t.table_type = 'BASE TABLE'
+      """;
+
+  private final DatabaseSettings settings = RunningApi.settings().database();
+  private final String name = "own-" + UUID.randomUUID();
+
+  OwnPostgres() {
+    as("postgres")
+        .useHandle(
+            handle -> {
+              handle.execute("CREATE ROLE \"%s\" LOGIN PASSWORD '%s'".formatted(name, PASSWORD));
+              handle.execute("CREATE DATABASE \"%1$s\" OWNER \"%1$s\"".formatted(name));
+            });
+  }
+
+  String dsn() {
+    return "postgresql://%1$s:%2$s@%3$s:%4$d/%1$s?sslmode=disable"
+        .formatted(name, PASSWORD, settings.host(), settings.port());
+  }
+
+  String masked() {
+    return dsn().replace(PASSWORD, "***");
+  }
+
+  /** Lets nobody in any more, those who are in included; or everybody again. */
+  void setReachable(boolean reachable) {
+    as("postgres")
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  "ALTER DATABASE \"%s\" ALLOW_CONNECTIONS %s".formatted(name, reachable));
+              if (!reachable) {
+                handle
+                    .createQuery(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE datname = :name")
+                    .bind("name", name)
+                    .mapTo(boolean.class)
+                    .list();
+              }
+            });
+  }
+
+  /** Tables with rows of the tenant in this database, and how many. */
+  TreeMap<String, Integer> rows(String tenantId) {
+    return rows(as(name), "hypnos", tenantId);
+  }
+
+  /** The same in the operator's database. */
+  TreeMap<String, Integer> rowsOfOperators(String tenantId) {
+    return rows(as(settings.name()), "public", tenantId);
+  }
+
+  private static TreeMap<String, Integer> rows(Jdbi database, String schema, String tenantId) {
+    return database.withHandle(
+        handle -> {
+          TreeMap<String, Integer> rows = new TreeMap<>();
+          for (String table :
+              handle.createQuery(TABLES).bind("schema", schema).mapTo(String.class).list()) {
+            int count =
+                handle
+                    .createQuery(
+                        "SELECT count(*) FROM %s.%s WHERE tenant_id = :tenant"
+                            .formatted(schema, table))
+                    .bind("tenant", UUID.fromString(tenantId))
+                    .mapTo(int.class)
+                    .one();
+            if (count > 0) {
+              rows.put(table, count);
+            }
+          }
+          return rows;
+        });
+  }
+
+  List<String> texts() {
+    return as(name)
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT content FROM hypnos.memory ORDER BY content")
+                    .mapTo(String.class)
+                    .list());
+  }
+
+  private Jdbi as(String database) {
+    return Jdbi.create(
+        "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), database),
+        "postgres",
+        superuserPassword());
+  }
+
+  private static String superuserPassword() {
+    Path stack = RunningApi.STACK.settingsFile().getParent().getParent();
+    try {
+      return Files.readAllLines(stack.resolve("secrets.yml"), StandardCharsets.UTF_8).stream()
+          .filter(line -> line.startsWith(SUPERUSER_PASSWORD))
+          .map(line -> line.substring(SUPERUSER_PASSWORD.length(), line.length() - 1))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    as("postgres")
+        .useHandle(
+            handle -> {
+              handle.execute("DROP DATABASE \"%s\" WITH (FORCE)".formatted(name));
+              handle.execute("DROP ROLE \"%s\"".formatted(name));
+            });
+  }
+}

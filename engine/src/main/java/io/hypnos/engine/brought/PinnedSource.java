@@ -1,0 +1,86 @@
+package io.hypnos.engine.brought;
+
+import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.outgoing.UrlGuard;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Connections to the database of a tenant for as long as it is kept: the name is resolved and
+ * judged anew for each, so that one which turns to a forbidden address later gains nothing.
+ */
+final class PinnedSource implements DataSource {
+  /** A connection that could not be made, as the standard numbers failures. */
+  private static final String NO_CONNECTION = "08001";
+
+  private final UUID tenantId;
+  private final Supplier<Dsn> dsn;
+  private final UrlGuard guard;
+  private final Duration patience;
+
+  PinnedSource(UUID tenantId, Supplier<Dsn> dsn, UrlGuard guard, Duration patience) {
+    this.tenantId = tenantId;
+    this.dsn = dsn;
+    this.guard = guard;
+    this.patience = patience;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    DataSource source;
+    try {
+      Dsn known = dsn.get();
+      source = BroughtSource.of(known, guard.resolve(known.host()).get(0), patience);
+    } catch (HypnosException e) {
+      throw new SQLException(e.getMessage(), NO_CONNECTION, e);
+    }
+    return TenantOnly.connection(source.getConnection(), tenantId);
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the user is the one of the tenant");
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    throw new SQLFeatureNotSupportedException("nothing is written");
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // The pool wishes for one; each connection has a fixed one.
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("nothing is logged");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLFeatureNotSupportedException("nothing is wrapped");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}
