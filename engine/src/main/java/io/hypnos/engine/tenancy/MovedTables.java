@@ -22,6 +22,7 @@ public final class MovedTables {
           "llm_cap",
           "mailbox",
           "tenant_endpoint",
+          "tenant_departed",
           "tenant_email",
           "reveal_token",
           "outgoing_mail",
