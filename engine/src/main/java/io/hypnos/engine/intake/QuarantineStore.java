@@ -87,8 +87,12 @@ final class QuarantineStore {
       """
       SELECT quarantine_id
       FROM quarantine
-      WHERE state = 'open' AND tenant_id = :tenant AND last_at > :since
-        AND starts_with(reason, :reason)
+      WHERE state = 'open' AND last_at > :since AND starts_with(reason, :reason)
+        AND (tenant_id = :tenant
+             OR (:tenant::uuid IS NULL
+                 AND NOT EXISTS (SELECT 1
+                                 FROM tenant_departed d
+                                 WHERE d.tenant_id = quarantine.tenant_id)))
       ORDER BY last_at, quarantine_id
       LIMIT :limit
       """;
@@ -279,12 +283,16 @@ final class QuarantineStore {
     return end(handle, id, state) > 0;
   }
 
-  /** Open entries of a tenant for this reason, the first ones first, of one place. */
+  /**
+   * Open entries for this reason, the first ones first, of one place.
+   *
+   * @param tenantId whose; empty: of those whose rows lie in this place
+   */
   List<UUID> openBecause(
-      Handle handle, UUID tenantId, String reason, Instant since, int limit) {
+      Handle handle, Optional<UUID> tenantId, String reason, Instant since, int limit) {
     return handle
         .createQuery(OPEN_BECAUSE)
-        .bind("tenant", tenantId)
+        .bind("tenant", tenantId.orElse(null))
         .bind("reason", reason)
         .bind("since", Timestamp.from(since))
         .bind("limit", limit)

@@ -120,7 +120,8 @@ final class QuarantinePlacesIT {
     return rows.database()
         .asSystem(
             handle ->
-                store.openBecause(handle, tenant, Quarantine.AWAY, AT.minusSeconds(1), 10));
+                store.openBecause(
+                    handle, Optional.of(tenant), Quarantine.AWAY, AT.minusSeconds(1), 10));
   }
 
   private UUID put(UUID tenant, String reason, Instant at) {
