@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What was set aside because the own database of its tenant was away, or its rows were being moved,
- * goes through the job once more as soon as they can be reached. What has waited for too long is left to the operator.
+ * goes through the job once more as soon as they can be reached. What has waited for too long is
+ * left to the operator.
  */
 public final class QuarantineReturns {
   private static final Logger LOG = LoggerFactory.getLogger(QuarantineReturns.class);
@@ -55,12 +56,23 @@ public final class QuarantineReturns {
         new Caller(
             place.tenant().orElse(FirstTenant.ID), Optional.empty(), Plan.UNLIMITED, REQUEST);
     for (UUID id : waiting) {
-      try {
-        quarantine.redrive(nobody, id);
-        LOG.info("entry {} of the quarantine goes through the job once more", id);
-      } catch (HypnosException e) {
-        LOG.warn("entry {} of the quarantine stays there: {}", id, e.getMessage());
+      // Whoever owns the place may name entries of others.
+      if (place.isOperators() || tenantOf(id).equals(place.tenant())) {
+        sendBack(nobody, id);
       }
+    }
+  }
+
+  private Optional<UUID> tenantOf(UUID id) {
+    return store.find(id).flatMap(QuarantinedEntry::tenantId);
+  }
+
+  private void sendBack(Caller caller, UUID id) {
+    try {
+      quarantine.redrive(caller, id);
+      LOG.info("entry {} of the quarantine goes through the job once more", id);
+    } catch (HypnosException e) {
+      LOG.warn("entry {} of the quarantine stays there: {}", id, e.getMessage());
     }
   }
 

@@ -210,6 +210,7 @@ final class QuarantineStore {
                                 last.map(entry -> Timestamp.from(entry.lastAt())).orElse(null))
                             .bind("limit", limit)
                             .map((row, context) -> entry(row))
+                            .filter(entry -> isOf(entry, place))
                             .list())));
     return all.stream()
         .sorted(NEWEST_FIRST)
@@ -226,7 +227,8 @@ final class QuarantineStore {
                         .createQuery(FIND)
                         .bind("id", id)
                         .map((row, context) -> entry(row))
-                        .findOne()));
+                        .findOne()
+                        .filter(entry -> isOf(entry, place))));
   }
 
   Optional<Original> original(UUID id) {
@@ -242,6 +244,11 @@ final class QuarantineStore {
                                 new Original(
                                     row.getBytes("original"), row.getBytes("message_key")))
                         .findOne()));
+  }
+
+  /** The owner of an own database can write there what it likes, but only of itself. */
+  private static boolean isOf(QuarantinedEntry entry, Place place) {
+    return place.isOperators() || entry.tenantId().equals(place.tenant());
   }
 
   /** Looks from place to place until it is found. */

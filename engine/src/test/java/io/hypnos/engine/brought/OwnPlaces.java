@@ -34,6 +34,7 @@ public final class OwnPlaces implements OwnDatabases, AutoCloseable {
 
   private static final OwnDatabaseSettings SETTINGS =
       new OwnDatabaseSettings(
+          true,
           4,
           Duration.ofMillis(500),
           Duration.ofSeconds(30),
