@@ -175,11 +175,6 @@ final class RememberOsAccountsIT {
 
   @Test
   void whatIsNotInThisProductSaysSo() {
-    assertThat(ok(remember.get("database/config")).toString()).isEqualTo("{\"configured\":false}");
-    assertThat(remember.put("database/config", "postgresql://u:p@example.org/x").status())
-        .isEqualTo(503);
-    assertThat(ok(remember.delete("database/config")).toString())
-        .isEqualTo("{\"configured\":false}");
     for (String route : List.of("stripe/checkout/create", "stripe/portal")) {
       assertThat(remember.post(route, Map.of()).status()).isEqualTo(503);
     }

@@ -57,6 +57,8 @@ final class RunningApi implements BeforeAllCallback {
         "1000",
         "outgoing.allow-private",
         "true",
+        "own-database.accepted",
+        "true",
         "mail.smtp",
         "on",
         "mail.smtp-port",

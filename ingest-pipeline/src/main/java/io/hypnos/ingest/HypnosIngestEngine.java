@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The engine of the product behind the operators' needs. A database of a tenant's own that is away is
- * no outage of the job: it ends that tenant's items, which come back when it answers.
+ * The engine of the product behind the operators' needs. A database of a tenant's own that is away
+ * is no outage of the job: it ends that tenant's items, which come back when it answers.
  */
 final class HypnosIngestEngine implements IngestEngine {
   private final Engine engine;

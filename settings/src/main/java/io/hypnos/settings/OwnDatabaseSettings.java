@@ -5,6 +5,12 @@ import java.time.Duration;
 /** Databases that tenants bring for their own rows. */
 public record OwnDatabaseSettings(
     @Setting(
+            value = "false",
+            doc =
+                "Whether tenants may bring a PostgreSQL of their own; those that have brought one"
+                    + " keep it.")
+        boolean accepted,
+    @Setting(
             value = "4",
             min = "1",
             max = "100",

@@ -14,7 +14,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /**
  * Chains what has been written to the audit. Any number of nodes may run it; the head of a tenant's
  * chain is locked while entries are added to it, so one node at a time works on a tenant. An entry
- * whose transaction committed late simply comes later in the chain. Each place has chains of its own.
+ * whose transaction committed late simply comes later in the chain. Each place has chains of its
+ * own.
  */
 public final class AuditSealer {
   private static final int PAGE = 500;

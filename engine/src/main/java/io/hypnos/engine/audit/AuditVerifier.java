@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 /**
  * Recomputes the chain of a tenant. After a break it goes on from the stored hash, so that one
  * change shows as one failure and not as a broken rest. Entries that were edited, swapped, deleted
- * or cut off at the end do not fit. A tenant with a database of its own has a chain there and one in
- * the operator's; both are checked, the operator's first.
+ * or cut off at the end do not fit. A tenant with a database of its own has a chain there and one
+ * in the operator's; both are checked, the operator's first.
  */
 public final class AuditVerifier {
   private static final int PAGE = 1_000;

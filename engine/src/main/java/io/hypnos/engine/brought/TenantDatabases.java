@@ -71,6 +71,10 @@ public final class TenantDatabases {
    * are being moved already; nothing is changed then.
    */
   public BroughtDatabase bring(Caller caller, Secret text) {
+    if (!registry.settings().accepted()) {
+      throw new HypnosException(
+          ErrorCode.UNAVAILABLE, "This installation keeps memories in its own database only.");
+    }
     UUID tenantId = caller.tenantId();
     Tenant tenant =
         tenants

@@ -34,6 +34,14 @@ public final class Database implements AutoCloseable {
 
   private static final String NAME = "The database";
 
+  private static final String HAS_DEPARTED =
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM tenant_departed
+        WHERE tenant_id = :tenant AND (until IS NULL OR until > clock_timestamp()))
+      """;
+
   private final HikariDataSource appPool;
   private final HikariDataSource systemPool;
   private final Transactions app;
@@ -197,17 +205,27 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Whether the rows of the tenant lie in a database of its own that does not answer: then a call
-   * failed for this tenant alone.
+   * Whether the rows of the tenant cannot be reached because its own database does not answer, or
+   * because they are being moved: then a call failed for this tenant alone.
    */
   public boolean isAway(UUID tenantId) {
     try {
-      Optional<OwnDatabase> place = own.of(tenantId);
-      place.ifPresent(each -> each.asSystem(handle -> handle.execute("SELECT 1")));
+      this.<Integer>inTenant(tenantId, handle -> handle.execute("SELECT 1"));
       return false;
     } catch (HypnosException e) {
       LOG.debug("the rows of tenant {} cannot be reached", tenantId, e);
-      return own.all().stream().anyMatch(each -> each.tenantId().equals(tenantId));
+    }
+    try {
+      return asSystem(
+          handle ->
+              handle
+                  .createQuery(HAS_DEPARTED)
+                  .bind("tenant", tenantId)
+                  .mapTo(Boolean.class)
+                  .one());
+    } catch (HypnosException e) {
+      LOG.debug("nobody's rows can be reached", e);
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.hypnos.engine.database;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +65,7 @@ public final class PlacedPage<T> {
   /** The rows of one tenant come from one place, where they had their order. */
   private List<T> merged() {
     return rows.stream()
-        .sorted((one, other) -> UuidOrder.BY_BYTES.compare(tenantOf.apply(one), tenantOf.apply(other)))
+        .sorted(Comparator.comparing(tenantOf, UuidOrder.BY_BYTES))
         .limit(limit)
         .toList();
   }

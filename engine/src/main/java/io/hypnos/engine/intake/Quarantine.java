@@ -137,7 +137,8 @@ public final class Quarantine {
 
   /** Closes an open entry for good. */
   public QuarantinedEntry discard(Caller caller, UUID id) {
-    return end(caller, requireOpen(id), State.DISCARDED, "quarantine.discard", (place, handle) -> {});
+    return end(
+        caller, requireOpen(id), State.DISCARDED, "quarantine.discard", (place, handle) -> {});
   }
 
   /** What is open, and since when the first of it. */
@@ -167,7 +168,11 @@ public final class Quarantine {
   }
 
   private QuarantinedEntry end(
-      Caller caller, QuarantinedEntry entry, State state, String action, BiConsumer<Place, Handle> first) {
+      Caller caller,
+      QuarantinedEntry entry,
+      State state,
+      String action,
+      BiConsumer<Place, Handle> first) {
     if (!store.end(entry.id(), state, first)) {
       throw new HypnosException(ErrorCode.CONFLICT, "the entry has been ended already");
     }

@@ -87,8 +87,12 @@ final class QuarantineStore {
       """
       SELECT quarantine_id
       FROM quarantine
-      WHERE state = 'open' AND tenant_id = :tenant AND last_at > :since
-        AND starts_with(reason, :reason)
+      WHERE state = 'open' AND last_at > :since AND starts_with(reason, :reason)
+        AND (tenant_id = :tenant
+             OR (:tenant::uuid IS NULL
+                 AND NOT EXISTS (SELECT 1
+                                 FROM tenant_departed d
+                                 WHERE d.tenant_id = quarantine.tenant_id)))
       ORDER BY last_at, quarantine_id
       LIMIT :limit
       """;
@@ -206,6 +210,7 @@ final class QuarantineStore {
                                 last.map(entry -> Timestamp.from(entry.lastAt())).orElse(null))
                             .bind("limit", limit)
                             .map((row, context) -> entry(row))
+                            .filter(entry -> isOf(entry, place))
                             .list())));
     return all.stream()
         .sorted(NEWEST_FIRST)
@@ -222,7 +227,8 @@ final class QuarantineStore {
                         .createQuery(FIND)
                         .bind("id", id)
                         .map((row, context) -> entry(row))
-                        .findOne()));
+                        .findOne()
+                        .filter(entry -> isOf(entry, place))));
   }
 
   Optional<Original> original(UUID id) {
@@ -238,6 +244,11 @@ final class QuarantineStore {
                                 new Original(
                                     row.getBytes("original"), row.getBytes("message_key")))
                         .findOne()));
+  }
+
+  /** The owner of an own database can write there what it likes, but only of itself. */
+  private static boolean isOf(QuarantinedEntry entry, Place place) {
+    return place.isOperators() || entry.tenantId().equals(place.tenant());
   }
 
   /** Looks from place to place until it is found. */
@@ -279,12 +290,16 @@ final class QuarantineStore {
     return end(handle, id, state) > 0;
   }
 
-  /** Open entries of a tenant for this reason, the first ones first, of one place. */
+  /**
+   * Open entries for this reason, the first ones first, of one place.
+   *
+   * @param tenantId whose; empty: of those whose rows lie in this place
+   */
   List<UUID> openBecause(
-      Handle handle, UUID tenantId, String reason, Instant since, int limit) {
+      Handle handle, Optional<UUID> tenantId, String reason, Instant since, int limit) {
     return handle
         .createQuery(OPEN_BECAUSE)
-        .bind("tenant", tenantId)
+        .bind("tenant", tenantId.orElse(null))
         .bind("reason", reason)
         .bind("since", Timestamp.from(since))
         .bind("limit", limit)

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports of the ingest job for tenants whose own database is away: they wait in the operator's, and
- * the reports of all others go on. They say how far an item is, and hold no memory text.
+ * Reports of the ingest job for tenants whose own database is away: they wait in the operator's,
+ * and the reports of all others go on. They say how far an item is, and hold no memory text.
  */
 public final class ParkedReports {
   private static final Logger LOG = LoggerFactory.getLogger(ParkedReports.class);
@@ -105,7 +105,8 @@ public final class ParkedReports {
       return false; // Another node was quicker.
     }
     try {
-      batches.advance(tenantId, page.stream().map(ParkedReports::report).flatMap(Optional::stream).toList());
+      batches.advance(
+          tenantId, page.stream().map(ParkedReports::report).flatMap(Optional::stream).toList());
     } catch (HypnosException e) {
       if (e.code() != ErrorCode.UNAVAILABLE || !database.isAway(tenantId)) {
         throw e;

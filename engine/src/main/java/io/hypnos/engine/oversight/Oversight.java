@@ -129,7 +129,8 @@ public final class Oversight {
             here.forEach(each -> sizes.put(each.tenantId(), each));
           } else {
             // Which tenants there are the operator's database says.
-            here.forEach(each -> sizes.computeIfPresent(each.tenantId(), (id, home) -> home.plus(each)));
+            here.forEach(
+                each -> sizes.computeIfPresent(each.tenantId(), (id, home) -> home.plus(each)));
           }
         });
     database.<Void>asSystem(

@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * Makes the search index again from the record while writes and searches go on: a new index is
  * filled page by page, given what changed meanwhile, and put behind the alias in one step. Memories
  * whose vectors another model made are embedded anew on the way, so this is also how one changes to
- * another model or dimension. Any node may do it and go on where another stopped. An own database of
- * a tenant is copied as well; one that is away holds nothing up, because the relay indexes it once
- * more when it sees the new index.
+ * another model or dimension. Any node may do it and go on where another stopped. An own database
+ * of a tenant is copied as well; one that is away holds nothing up, because the relay indexes it
+ * once more when it sees the new index.
  */
 public final class IndexRebuild {
   private static final Logger LOG = LoggerFactory.getLogger(IndexRebuild.class);
@@ -276,7 +276,8 @@ public final class IndexRebuild {
       }
       List<IndexChange> changes = standing(place, List.copyOf(entries.keySet()), entries);
       index.complete(target, changes);
-      IndexChange.removed(changes).forEach((tenant, gone) -> followersOf(place, target, tenant, gone));
+      IndexChange.removed(changes)
+          .forEach((tenant, gone) -> followersOf(place, target, tenant, gone));
     }
   }
 

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * Indexes what the writers could not. Any number of nodes may run it: entries are claimed with row
  * locks, and indexing twice changes nothing. When a search node has started anew, the entries of
  * the last minutes are done once more, because the node may have lost what it had not yet written
- * to disk; when the whole index is new, everything is. An own database of a tenant follows the index
- * by itself: one that was away when the index was made anew is indexed when it is back.
+ * to disk; when the whole index is new, everything is. An own database of a tenant follows the
+ * index by itself: one that was away when the index was made anew is indexed when it is back.
  */
 public final class OutboxRelay {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
@@ -192,8 +192,8 @@ public final class OutboxRelay {
   }
 
   /**
-   * A rebuild for another model passes over an own database that is away, so what comes from one may
-   * have vectors that no longer fit.
+   * A rebuild for another model passes over an own database that is away, so what comes from one
+   * may have vectors that no longer fit.
    */
   private List<Memory> standing(Handle handle, Place place, UUID tenant, List<UUID> ids) {
     List<Memory> found = memories.findByIds(handle, tenant, ids);

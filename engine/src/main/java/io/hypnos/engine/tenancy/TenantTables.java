@@ -113,7 +113,7 @@ final class TenantTables {
     return rows + handle.createUpdate(DELETE_TENANT).bind("tenant", tenantId).execute();
   }
 
-  /** The same in the tenant's own database, which holds nothing of the schema's rows from then on. */
+  /** The same in the tenant's own database, which holds no row of the schema from then on. */
   static int deleteOwn(Handle handle, UUID tenantId) {
     int rows = deleteTenant(handle, tenantId);
     OF_NOBODY.forEach(table -> handle.execute("DELETE FROM " + table));

@@ -34,6 +34,7 @@ public final class OwnPlaces implements OwnDatabases, AutoCloseable {
 
   private static final OwnDatabaseSettings SETTINGS =
       new OwnDatabaseSettings(
+          true,
           4,
           Duration.ofMillis(500),
           Duration.ofSeconds(30),
@@ -95,7 +96,8 @@ public final class OwnPlaces implements OwnDatabases, AutoCloseable {
                   "ALTER DATABASE \"%s\" ALLOW_CONNECTIONS false".formatted(names.get(tenantId)));
               handle
                   .createQuery(
-                      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name")
+                      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                          + " WHERE datname = :name")
                   .bind("name", names.get(tenantId))
                   .mapTo(Boolean.class)
                   .list();

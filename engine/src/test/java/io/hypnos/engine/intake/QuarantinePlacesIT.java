@@ -93,7 +93,8 @@ final class QuarantinePlacesIT {
     UUID id = put(own, "broken", AT);
 
     assertThat(store.find(id).flatMap(QuarantinedEntry::tenantId)).contains(own);
-    assertThat(new String(store.original(id).orElseThrow().value(), UTF_8)).contains("secret words");
+    assertThat(new String(store.original(id).orElseThrow().value(), UTF_8))
+        .contains("secret words");
     assertThat(store.end(id, State.DISCARDED, (place, handle) -> {})).isTrue();
     assertThat(store.find(id).map(QuarantinedEntry::state)).contains(State.DISCARDED);
     assertThat(store.end(id, State.DISCARDED, (place, handle) -> {})).isFalse();
@@ -120,7 +121,8 @@ final class QuarantinePlacesIT {
     return rows.database()
         .asSystem(
             handle ->
-                store.openBecause(handle, tenant, Quarantine.AWAY, AT.minusSeconds(1), 10));
+                store.openBecause(
+                    handle, Optional.of(tenant), Quarantine.AWAY, AT.minusSeconds(1), 10));
   }
 
   private UUID put(UUID tenant, String reason, Instant at) {

@@ -84,7 +84,8 @@ final class OwnPurgeIT {
 
     assertThat(places.rows(tenant.id()).keySet()).containsExactly("flyway_schema_history");
     assertThat(PurgeFixture.rowsOf(parts, tenant.id())).isZero();
-    assertThat(stages).containsSubsequence("objects", "own_rows", "rows", "tenant", "sweep", "done");
+    assertThat(stages)
+        .containsSubsequence("objects", "own_rows", "rows", "tenant", "sweep", "done");
     // The tenant itself is a row in both, and its space one there.
     assertThat(purge.progress(tenant.id()).orElseThrow().rows()).isEqualTo(home + 5_100 + 2);
   }
