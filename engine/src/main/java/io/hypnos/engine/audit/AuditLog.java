@@ -83,8 +83,7 @@ public final class AuditLog {
     return database.atHome(tenantId, handle -> before(handle, tenantId, sequence, limit));
   }
 
-  private static List<AuditEntry> before(
-      Handle handle, UUID tenantId, long sequence, int limit) {
+  private static List<AuditEntry> before(Handle handle, UUID tenantId, long sequence, int limit) {
     return handle
         .createQuery(PAGE)
         .bind("tenant", tenantId)

@@ -104,8 +104,7 @@ public final class Database implements AutoCloseable {
   public <T> T inTenant(UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return where(
         tenantId,
-        place ->
-            place.isPresent() ? place.get().confined(work) : app.confinedHere(tenantId, work));
+        place -> place.isPresent() ? place.get().confined(work) : app.confinedHere(tenantId, work));
   }
 
   /**
@@ -218,11 +217,7 @@ public final class Database implements AutoCloseable {
     try {
       return asSystem(
           handle ->
-              handle
-                  .createQuery(HAS_DEPARTED)
-                  .bind("tenant", tenantId)
-                  .mapTo(Boolean.class)
-                  .one());
+              handle.createQuery(HAS_DEPARTED).bind("tenant", tenantId).mapTo(Boolean.class).one());
     } catch (HypnosException e) {
       LOG.debug("nobody's rows can be reached", e);
       return false;

@@ -11,8 +11,7 @@ public final class UuidOrder {
             Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
         return high != 0
             ? high
-            : Long.compareUnsigned(
-                one.getLeastSignificantBits(), other.getLeastSignificantBits());
+            : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
       };
 
   private UuidOrder() {}

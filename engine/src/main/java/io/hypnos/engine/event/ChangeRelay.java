@@ -70,8 +70,7 @@ public final class ChangeRelay implements AutoCloseable {
   public ChangeLag lag() {
     AtomicReference<ChangeLag> lag = new AtomicReference<>(ChangeLag.NONE);
     database.visit(
-        "change relay",
-        place -> lag.set(lag.get().plus(place.asSystem(UnpublishedStore::lag))));
+        "change relay", place -> lag.set(lag.get().plus(place.asSystem(UnpublishedStore::lag))));
     return lag.get();
   }
 

@@ -150,8 +150,7 @@ public final class Idempotency {
             "kept answers",
             place ->
                 place.asSystem(
-                    handle ->
-                        IdempotencyStore.forget(handle, clock.instant(), FORGOTTEN_A_TURN)))
+                    handle -> IdempotencyStore.forget(handle, clock.instant(), FORGOTTEN_A_TURN)))
         >= FORGOTTEN_A_TURN;
   }
 }

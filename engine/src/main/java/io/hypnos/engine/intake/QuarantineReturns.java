@@ -32,8 +32,7 @@ public final class QuarantineReturns {
   private final Quarantine quarantine;
   private final Clock clock;
 
-  QuarantineReturns(
-      Database database, QuarantineStore store, Quarantine quarantine, Clock clock) {
+  QuarantineReturns(Database database, QuarantineStore store, Quarantine quarantine, Clock clock) {
     this.database = database;
     this.store = store;
     this.quarantine = quarantine;

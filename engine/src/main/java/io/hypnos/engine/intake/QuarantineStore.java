@@ -212,10 +212,7 @@ final class QuarantineStore {
                             .map((row, context) -> entry(row))
                             .filter(entry -> isOf(entry, place))
                             .list())));
-    return all.stream()
-        .sorted(NEWEST_FIRST)
-        .limit(limit)
-        .toList();
+    return all.stream().sorted(NEWEST_FIRST).limit(limit).toList();
   }
 
   Optional<QuarantinedEntry> find(UUID id) {
@@ -241,8 +238,7 @@ final class QuarantineStore {
                         .bind("id", id)
                         .map(
                             (row, context) ->
-                                new Original(
-                                    row.getBytes("original"), row.getBytes("message_key")))
+                                new Original(row.getBytes("original"), row.getBytes("message_key")))
                         .findOne()));
   }
 

@@ -72,8 +72,7 @@ public final class ParkedReports {
   private static int[] park(Handle handle, UUID tenantId, List<IngestStatus> reports) {
     PreparedBatch batch = handle.prepareBatch(PARK);
     reports.forEach(
-        report ->
-            batch.bind("tenant", tenantId).bind("report", MessageCodec.encode(report)).add());
+        report -> batch.bind("tenant", tenantId).bind("report", MessageCodec.encode(report)).add());
     return batch.execute();
   }
 

@@ -90,8 +90,7 @@ public final class Oversight {
   public SpaceHealth health(Duration staleAfter) {
     Instant now = clock.instant();
     AtomicReference<SpaceHealth> health = new AtomicReference<>(SpaceHealth.NONE);
-    database.visit(
-        WHAT, place -> health.set(health.get().plus(health(place, now, staleAfter))));
+    database.visit(WHAT, place -> health.set(health.get().plus(health(place, now, staleAfter))));
     return health.get();
   }
 
@@ -206,8 +205,7 @@ public final class Oversight {
                     .stream().mapToLong(NewTenants::activated).sum());
     Map<String, Long> byDay = new LinkedHashMap<>();
     home.forEach(each -> byDay.put(each.day(), each.signups()));
-    return new Signups(
-        byDay.values().stream().mapToLong(Long::longValue).sum(), activated, byDay);
+    return new Signups(byDay.values().stream().mapToLong(Long::longValue).sum(), activated, byDay);
   }
 
   private record NewTenants(String day, long signups, long activated) {}

@@ -174,8 +174,7 @@ public final class OutboxRelay {
     return entries.size();
   }
 
-  private List<IndexChange> changes(
-      Handle handle, Place place, UUID tenant, List<OpenEntry> open) {
+  private List<IndexChange> changes(Handle handle, Place place, UUID tenant, List<OpenEntry> open) {
     List<UUID> ids = open.stream().map(OpenEntry::memoryId).distinct().toList();
     List<IndexChange> changes = new ArrayList<>();
     Set<UUID> present = new HashSet<>();

@@ -161,8 +161,7 @@ public final class ClusterSleep {
         tenantId,
         false,
         () -> {
-          executor.run(
-              new RunQueue.Named(tenantId, runId), (cut, working) -> graph(cut, found));
+          executor.run(new RunQueue.Named(tenantId, runId), (cut, working) -> graph(cut, found));
           return !isOpen(tenantId, runId);
         });
   }

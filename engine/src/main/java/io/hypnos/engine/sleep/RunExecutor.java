@@ -78,9 +78,7 @@ final class RunExecutor implements AutoCloseable {
 
   /** Works on a run of the cluster if nobody else does. */
   void run(RunQueue.Named only, Neighbourhood neighbourhood) {
-    queue
-        .take(Run.Where.CLUSTER, only, ids.get())
-        .ifPresent(leased -> work(leased, neighbourhood));
+    queue.take(Run.Where.CLUSTER, only, ids.get()).ifPresent(leased -> work(leased, neighbourhood));
   }
 
   private void work(Leased leased, Neighbourhood neighbourhood) {

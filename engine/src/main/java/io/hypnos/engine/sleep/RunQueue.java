@@ -140,8 +140,7 @@ final class RunQueue {
                 only.tenantId(), handle -> take(handle, where, Optional.of(only.id()), lease)));
   }
 
-  private Optional<Leased> take(
-      Handle handle, Run.Where where, Optional<UUID> only, UUID lease) {
+  private Optional<Leased> take(Handle handle, Run.Where where, Optional<UUID> only, UUID lease) {
     Instant now = clock.instant();
     bound(handle.createUpdate(GIVE_UP), where, now).execute();
     Query query =

@@ -9,8 +9,8 @@ import java.util.UUID;
  *
  * @param state {@code running} or {@code done}
  * @param stage what is being removed: {@code documents}, {@code objects}, {@code own_rows} of a
- *     tenant with a database of its own, {@code rows}, {@code tenant}, {@code sweep}; {@code done} at
- *     the end
+ *     tenant with a database of its own, {@code rows}, {@code tenant}, {@code sweep}; {@code done}
+ *     at the end
  * @param problem why the last step failed that is to be tried again
  */
 public record Deletion(

@@ -184,11 +184,7 @@ public final class TenantPurge {
 
   /** As the record itself tells: what the process knows may be some seconds old. */
   private static boolean isElsewhere(Handle handle, UUID tenantId) {
-    return handle
-        .createQuery(IS_ELSEWHERE)
-        .bind("tenant", tenantId)
-        .mapTo(Boolean.class)
-        .one();
+    return handle.createQuery(IS_ELSEWHERE).bind("tenant", tenantId).mapTo(Boolean.class).one();
   }
 
   private Place own(UUID tenantId) {
@@ -250,8 +246,7 @@ public final class TenantPurge {
     private Deletion ownErased(Deletion found) {
       UUID tenantId = found.tenantId();
       Place place = own(tenantId);
-      int erased =
-          place.asSystem(theirs -> TenantTables.deleteSome(theirs, tenantId, ROWS_A_STEP));
+      int erased = place.asSystem(theirs -> TenantTables.deleteSome(theirs, tenantId, ROWS_A_STEP));
       return erased > 0
           ? found.plus(0, 0, erased)
           : found

@@ -126,8 +126,7 @@ public final class WebhookDispatcher implements AutoCloseable {
     return Placed.sum(
             database,
             WHAT,
-            place ->
-                place.asSystem(handle -> DueStore.forget(handle, before, FORGOTTEN_A_TURN)))
+            place -> place.asSystem(handle -> DueStore.forget(handle, before, FORGOTTEN_A_TURN)))
         >= FORGOTTEN_A_TURN;
   }
 
@@ -138,8 +137,7 @@ public final class WebhookDispatcher implements AutoCloseable {
         WHAT,
         place ->
             lag.set(
-                lag.get()
-                    .plus(place.asSystem(handle -> DueStore.lag(handle, clock.instant())))));
+                lag.get().plus(place.asSystem(handle -> DueStore.lag(handle, clock.instant())))));
     return lag.get();
   }
 

@@ -65,8 +65,7 @@ public final class OwnPlaces implements OwnDatabases, AutoCloseable {
       new BroughtDatabases(guard).prepare(tenant, server.dsn(name));
     }
     names.put(tenant.id(), name);
-    own.put(
-        tenant.id(), new OwnDatabase(tenant.id(), source(name), SETTINGS, () -> {}, lookout));
+    own.put(tenant.id(), new OwnDatabase(tenant.id(), source(name), SETTINGS, () -> {}, lookout));
     database.asSystem(
         handle ->
             handle
@@ -110,8 +109,7 @@ public final class OwnPlaces implements OwnDatabases, AutoCloseable {
         .useHandle(
             handle ->
                 handle.execute(
-                    "ALTER DATABASE \"%s\" ALLOW_CONNECTIONS true"
-                        .formatted(names.get(tenantId))));
+                    "ALTER DATABASE \"%s\" ALLOW_CONNECTIONS true".formatted(names.get(tenantId))));
     await().atMost(30, SECONDS).until(() -> !database.isAway(tenantId));
   }
 

@@ -37,10 +37,8 @@ final class ParkedReportsIT {
     places = new OwnPlaces(STACK, rows.database());
     UUID tenant = rows.tenant();
     places.give(
-        new TenantStore(rows.database(), rows.audit(), Clock.systemUTC()).list().stream()
-            .filter(each -> each.id().equals(tenant))
-            .findFirst()
-            .orElseThrow());
+        new TenantStore(rows.database(), rows.audit(), Clock.systemUTC())
+            .list().stream().filter(each -> each.id().equals(tenant)).findFirst().orElseThrow());
     caller = new Caller(tenant, Optional.empty(), Plan.UNLIMITED, "request-1");
     batches = new BatchStore(rows.database(), Clock.systemUTC());
     parked = new ParkedReports(rows.database(), batches);

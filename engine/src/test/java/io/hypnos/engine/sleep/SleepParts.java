@@ -11,7 +11,6 @@ import io.hypnos.settings.SleepSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -60,9 +59,7 @@ final class SleepParts implements AutoCloseable {
     RunQueue.Leased leased =
         queue
             .take(
-                Run.Where.CLUSTER,
-                new RunQueue.Named(run.tenantId(), run.id()),
-                UUID.randomUUID())
+                Run.Where.CLUSTER, new RunQueue.Named(run.tenantId(), run.id()), UUID.randomUUID())
             .orElseThrow();
     Cut cut = new CutReader(engine.database()).read(run, run.createdAt());
     VectorReader reader = new VectorReader(engine.database(), new MemoryStore());
