@@ -13,6 +13,7 @@ import io.hypnos.local.stack.junit.LocalStack;
 import io.hypnos.settings.HypnosSettings;
 import io.hypnos.settings.OutgoingSettings;
 import io.hypnos.settings.OwnDatabaseSettings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class OwnPlaces implements OwnDatabases, AutoCloseable {
     OutgoingSettings outgoing =
         new OutgoingSettings(true, Duration.ofSeconds(5), Duration.ofSeconds(5));
     try (UrlGuard guard = new UrlGuard(outgoing, HostResolver.SYSTEM)) {
-      new BroughtDatabases(guard).prepare(tenant, server.dsn(name));
+      new BroughtDatabases(guard, Clock.systemUTC()).prepare(tenant, server.dsn(name));
     }
     names.put(tenant.id(), name);
     own.put(tenant.id(), new OwnDatabase(tenant.id(), source(name), SETTINGS, () -> {}, lookout));
