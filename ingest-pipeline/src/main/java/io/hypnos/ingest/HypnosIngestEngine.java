@@ -56,8 +56,7 @@ final class HypnosIngestEngine implements IngestEngine {
 
   @Override
   public Reading say(IngestMessage message, List<NewMemory> memories) {
-    return unlessAway(
-        message.tenantId(), () -> engine.inbound().reader().read(message, memories));
+    return unlessAway(message.tenantId(), () -> engine.inbound().reader().read(message, memories));
   }
 
   @Override
