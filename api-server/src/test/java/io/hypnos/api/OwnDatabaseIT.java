@@ -32,7 +32,12 @@ final class OwnDatabaseIT {
   /** The account's, and what tells where the rows are. */
   private static final Set<String> AT_HOME =
       Set.of(
-          "tenant", "api_key", "audit", "audit_head", "secret", "tenant_departed",
+          "tenant",
+          "api_key",
+          "audit",
+          "audit_head",
+          "secret",
+          "tenant_departed",
           "tenant_endpoint");
 
   @RegisterExtension static final RunningApi API = new RunningApi();
@@ -223,7 +228,8 @@ final class OwnDatabaseIT {
 
     ok(
         remember.put(
-            "collections/secret/grants", Map.of("agent_key_id", tenant.keyId(), "can_write", true)));
+            "collections/secret/grants",
+            Map.of("agent_key_id", tenant.keyId(), "can_write", true)));
     assertThat(agent.get(in("secret", "memories")).status()).isEqualTo(403);
     ok(
         remember.put(
@@ -232,8 +238,7 @@ final class OwnDatabaseIT {
     JsonNode grants = ok(remember.get("collections/secret/grants"));
     assertThat(grants.toString()).contains(keyId).contains(tenant.keyId()).contains("agent");
 
-    JsonNode webhook =
-        ok(remember.put("webhook/config", Map.of("url", "http://127.0.0.1:1/hook")));
+    JsonNode webhook = ok(remember.put("webhook/config", Map.of("url", "http://127.0.0.1:1/hook")));
     assertThat(own.rows(tenant.id())).containsKey("webhook");
     assertThat(webhook.toString()).contains("secret");
   }
@@ -260,7 +265,9 @@ final class OwnDatabaseIT {
     bring();
 
     JsonNode learned =
-        body(201, remember.post(in("me", "remember?sync=true"), Map.of("content", "I live in Berlin.")));
+        body(
+            201,
+            remember.post(in("me", "remember?sync=true"), Map.of("content", "I live in Berlin.")));
 
     assertThat(own.texts()).isEqualTo(texts(learned.path("memories")));
     assertThat(own.rowsOfOperators(tenant.id()).keySet()).isSubsetOf(AT_HOME);

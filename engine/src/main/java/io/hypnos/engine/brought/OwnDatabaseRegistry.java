@@ -141,8 +141,7 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
                     .createQuery(CONFIGURED)
                     .map(
                         (row, context) ->
-                            new Row(
-                                row.getObject("tenant_id", UUID.class), row.getString("place")))
+                            new Row(row.getObject("tenant_id", UUID.class), row.getString("place")))
                     .list());
     Map<UUID, Opened> before = known.byTenant();
     Map<UUID, Opened> after = new HashMap<>();

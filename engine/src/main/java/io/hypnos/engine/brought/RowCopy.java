@@ -51,7 +51,9 @@ final class RowCopy {
       WHERE tenant_id = :tenant
       """;
 
-  /** The number is that of an entry of the outbox, so there is a new one; indexing twice is idle. */
+  /**
+   * The number is that of an entry of the outbox, so there is a new one; indexing twice is idle.
+   */
   private static final String WRITE_UNPUBLISHED =
       """
       WITH entry AS (

@@ -23,7 +23,8 @@ final class RowMove {
                     greatest(nextval(pg_get_serial_sequence(:table, :column)), :last))
       """;
 
-  private static final String LAST = "SELECT coalesce(max(%s), 0) FROM %s WHERE tenant_id = :tenant";
+  private static final String LAST =
+      "SELECT coalesce(max(%s), 0) FROM %s WHERE tenant_id = :tenant";
 
   private final UUID tenantId;
 

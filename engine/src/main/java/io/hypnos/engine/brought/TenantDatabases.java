@@ -98,9 +98,7 @@ public final class TenantDatabases {
   /** Where the rows of the tenant lie, as it stands within the transaction. */
   private DatabaseSwitch.Standing place(UUID tenantId) {
     return home ->
-        store
-            .find(home, tenantId)
-            .map(found -> found.settings().get(OwnDatabaseRegistry.PLACE));
+        store.find(home, tenantId).map(found -> found.settings().get(OwnDatabaseRegistry.PLACE));
   }
 
   private void keep(
@@ -108,14 +106,10 @@ public final class TenantDatabases {
     store.put(
         home,
         caller.tenantId(),
-        Map.of(
-            DSN, prepared.dsn(),
-            VERSION, prepared.version(),
-            OwnDatabaseRegistry.PLACE, place),
+        Map.of(DSN, prepared.dsn(), VERSION, prepared.version(), OwnDatabaseRegistry.PLACE, place),
         prepared.verifiedAt());
     secrets.put(home, caller.tenantId(), OwnDatabaseRegistry.SECRET, text);
-    audit.record(
-        home, caller.actor(), BRING, prepared.dsn(), Map.of(VERSION, prepared.version()));
+    audit.record(home, caller.actor(), BRING, prepared.dsn(), Map.of(VERSION, prepared.version()));
   }
 
   /**

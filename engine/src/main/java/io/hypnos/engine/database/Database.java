@@ -96,8 +96,7 @@ public final class Database implements AutoCloseable {
   public <T> T inTenant(UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return where(
         tenantId,
-        place ->
-            place.isPresent() ? place.get().confined(work) : app.confinedHere(tenantId, work));
+        place -> place.isPresent() ? place.get().confined(work) : app.confinedHere(tenantId, work));
   }
 
   /**

@@ -156,7 +156,10 @@ final class BroughtDatabasesIT {
   @Test
   void aHostOfThisNetworkIsNotConnectedToUnlessTheOperatorAllowsIt() {
     try (UrlGuard strict = guard(false, HostResolver.SYSTEM)) {
-      assertThatThrownBy(() -> new BroughtDatabases(strict, Clock.systemUTC()).prepare(tenant, server.dsn(database)))
+      assertThatThrownBy(
+              () ->
+                  new BroughtDatabases(strict, Clock.systemUTC())
+                      .prepare(tenant, server.dsn(database)))
           .isInstanceOf(HypnosException.class)
           .hasMessageContaining("non-routable");
     }
