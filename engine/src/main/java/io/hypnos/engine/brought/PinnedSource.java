@@ -66,7 +66,7 @@ final class PinnedSource implements DataSource {
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 1; // For so long a pool that is closed waits for connections that are being made.
   }
 
   @Override
