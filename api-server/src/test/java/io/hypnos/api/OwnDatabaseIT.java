@@ -103,7 +103,7 @@ final class OwnDatabaseIT {
             remember.write("people", "Jörg \"the cook\"\nlives in Graz \u2713", Map.of()));
     ok(remember.post(memory("people", id(written.get(0))) + "/pin", Map.of("pinned", true)));
     JsonNode before = ok(remember.get(in("people", "memories")));
-    TreeMap<String, Integer> rowsBefore = memoryRows(own.rowsOfOperators(tenant.id()));
+    Map<String, Integer> rowsBefore = memoryRows(own.rowsOfOperators(tenant.id()));
 
     bring();
 
@@ -129,8 +129,8 @@ final class OwnDatabaseIT {
     return memory.path("id").asString();
   }
 
-  private static TreeMap<String, Integer> memoryRows(TreeMap<String, Integer> rows) {
-    TreeMap<String, Integer> left = new TreeMap<>(rows);
+  private static Map<String, Integer> memoryRows(Map<String, Integer> rows) {
+    Map<String, Integer> left = new TreeMap<>(rows);
     left.keySet().removeAll(AT_HOME);
     return left;
   }

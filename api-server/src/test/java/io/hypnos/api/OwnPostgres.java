@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -67,19 +68,19 @@ final class OwnPostgres implements AutoCloseable {
   }
 
   /** Tables with rows of the tenant in this database, and how many. */
-  TreeMap<String, Integer> rows(String tenantId) {
+  Map<String, Integer> rows(String tenantId) {
     return rows(as(name), "hypnos", tenantId);
   }
 
   /** The same in the operator's database. */
-  TreeMap<String, Integer> rowsOfOperators(String tenantId) {
+  Map<String, Integer> rowsOfOperators(String tenantId) {
     return rows(as(settings.name()), "public", tenantId);
   }
 
-  private static TreeMap<String, Integer> rows(Jdbi database, String schema, String tenantId) {
+  private static Map<String, Integer> rows(Jdbi database, String schema, String tenantId) {
     return database.withHandle(
         handle -> {
-          TreeMap<String, Integer> rows = new TreeMap<>();
+          Map<String, Integer> rows = new TreeMap<>();
           for (String table :
               handle.createQuery(TABLES).bind("schema", schema).mapTo(String.class).list()) {
             int count =
