@@ -12,7 +12,7 @@ public record OwnDatabaseSettings(
         boolean accepted,
     @Setting(
             value = "4",
-            min = "1",
+            min = "3",
             max = "100",
             doc = "Connections of a process to the database of one tenant; idle ones are closed.")
         int poolSize,

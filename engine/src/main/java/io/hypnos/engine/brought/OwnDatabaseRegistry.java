@@ -19,12 +19,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The own databases that are in use, as the operator's database names them. What is known is read
  * again every few seconds, by one thread while the others go by what was known before.
  */
 public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnDatabaseRegistry.class);
+
   /** What the endpoints and secrets of own databases are called. */
   static final String KIND = "database";
 
@@ -48,6 +52,9 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
   private final ScheduledThreadPoolExecutor lookout;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Known known = new Known(Map.of(), Long.MIN_VALUE);
+
+  // Guarded by the lock.
+  private Failed failed;
 
   public OwnDatabaseRegistry(
       Database database, SecretStore secrets, UrlGuard guard, OwnDatabaseSettings settings) {
@@ -81,6 +88,11 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
 
   private record Row(UUID tenantId, String place) {}
 
+  /**
+   * @param at on the clock of the machine
+   */
+  private record Failed(HypnosException cause, long at) {}
+
   @Override
   public Optional<OwnDatabase> of(UUID tenantId) {
     return Optional.ofNullable(current().byTenant().get(tenantId)).map(Opened::database);
@@ -113,6 +125,9 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
     if (old && reading.tryLock()) {
       try {
         read();
+      } catch (HypnosException e) {
+        // The databases themselves turn away who goes by what is no longer so.
+        LOG.debug("who has an own database cannot be read again", e);
       } finally {
         reading.unlock();
       }
@@ -120,15 +135,30 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
     return known;
   }
 
+  /** While the operator's database is down, who waited for another's look shares its outcome. */
   private Known first() {
+    long asked = System.nanoTime();
     reading.lock();
     try {
       if (known.readAt() == Long.MIN_VALUE) {
-        read();
+        Failed last = failed;
+        if (last != null && last.at() - asked >= 0) {
+          throw HypnosException.unavailable("The database", last.cause());
+        }
+        firstRead();
       }
       return known;
     } finally {
       reading.unlock();
+    }
+  }
+
+  private void firstRead() {
+    try {
+      read();
+    } catch (HypnosException e) {
+      failed = new Failed(e, System.nanoTime());
+      throw e;
     }
   }
 

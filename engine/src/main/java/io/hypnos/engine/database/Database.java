@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -195,7 +194,8 @@ public final class Database implements AutoCloseable {
       Optional<T> found = work.apply(place);
       passedOver.remove(visit);
       return found;
-    } catch (HypnosException | JdbiException e) {
+    } catch (RuntimeException e) {
+      // Its owner may have put there what no code expects; that must not stop the others' upkeep.
       if (passedOver.add(visit)) {
         LOG.warn("{} fails and is passed over until it succeeds", visit, e);
       }

@@ -6,7 +6,9 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.settings.OwnDatabaseSettings;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +107,13 @@ public final class OwnDatabase implements AutoCloseable {
         lookOut();
       }
       throw e;
+    } catch (JdbiException e) {
+      if (Transactions.isAboutData(e)) {
+        throw e;
+      }
+      // Read-only, or without a right or a table: whoever changed it is not its tenant's caller.
+      lookOut();
+      throw HypnosException.unavailable(NAME, e);
     }
   }
 
@@ -144,7 +154,7 @@ public final class OwnDatabase implements AutoCloseable {
       return;
     }
     try (Connection connection = pool.getConnection()) {
-      if (connection.isValid(1)) {
+      if (connection.isValid(1) && isWritable(connection)) {
         LOG.info("the own database of tenant {} is back", tenantId);
         down.set(false);
         return;
@@ -153,6 +163,16 @@ public final class OwnDatabase implements AutoCloseable {
       LOG.debug("the own database of tenant {} is still away", tenantId, e);
     }
     lookLater();
+  }
+
+  private static boolean isWritable(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer =
+            statement.executeQuery(
+                "SELECT NOT pg_is_in_recovery() AND has_table_privilege('hypnos.memory', 'INSERT')"
+                    + " AND current_setting('transaction_read_only') = 'off'")) {
+      return answer.next() && answer.getBoolean(1);
+    }
   }
 
   @Override

@@ -36,7 +36,9 @@ final class Transactions {
         END
       """;
 
-  private static final String RELAXED = "SELECT set_config('synchronous_commit', 'off', true)";
+  private static final String RELAXED_HERE =
+      CONFINED_HERE.replace(
+          "IS NOT NULL", "IS NOT NULL AND set_config('synchronous_commit', 'off', true) IS NOT NULL");
 
   private final String name;
   private final Jdbi jdbi;
@@ -82,7 +84,7 @@ final class Transactions {
   <T> T confinedHere(UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return run(
         handle -> {
-          requireHere(handle, tenantId);
+          requireHere(handle, CONFINED_HERE, tenantId);
           return work.withHandle(handle);
         });
   }
@@ -91,16 +93,15 @@ final class Transactions {
   <T> T relaxedHere(UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return run(
         handle -> {
-          requireHere(handle, tenantId);
-          handle.createQuery(RELAXED).mapTo(String.class).one();
+          requireHere(handle, RELAXED_HERE, tenantId);
           return work.withHandle(handle);
         });
   }
 
-  private static void requireHere(Handle handle, UUID tenantId) {
+  private static void requireHere(Handle handle, String confining, UUID tenantId) {
     boolean departed =
         handle
-            .createQuery(CONFINED_HERE)
+            .createQuery(confining)
             .bind("tenant", tenantId.toString())
             .mapTo(boolean.class)
             .one();
@@ -131,6 +132,18 @@ final class Transactions {
       }
     }
     return false;
+  }
+
+  /** Whether the failure lies in what was written or read, or in two who hindered each other. */
+  static boolean isAboutData(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        // 22: data; 23: a constraint; 40: transactions that hinder each other.
+        String state = sql.getSQLState();
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("40");
+      }
+    }
+    return true;
   }
 
   private static boolean isOutage(Throwable failure) {

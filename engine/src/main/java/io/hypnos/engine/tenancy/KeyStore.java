@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.HandleCallback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -312,7 +313,7 @@ public final class KeyStore {
     }
     try {
       database.inTenant(tenantId, handle -> KeyGrants.remove(handle, tenantId, keyId));
-    } catch (HypnosException e) {
+    } catch (HypnosException | JdbiException e) {
       LOG.info("the grants of a key that was replaced stay; they open nothing", e);
     }
     return issued;
