@@ -11,4 +11,5 @@ ALTER TABLE parked_report ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON parked_report TO ${app} USING (tenant_id = current_tenant())
   WITH CHECK (tenant_id = current_tenant());
 CREATE POLICY all_tenants ON parked_report TO ${system} USING (true) WITH CHECK (true);
+GRANT SELECT ON parked_report TO ${app};
 GRANT SELECT, INSERT, DELETE ON parked_report TO ${system};
