@@ -38,7 +38,8 @@ final class Transactions {
 
   private static final String RELAXED_HERE =
       CONFINED_HERE.replace(
-          "IS NOT NULL", "IS NOT NULL AND set_config('synchronous_commit', 'off', true) IS NOT NULL");
+          "IS NOT NULL",
+          "IS NOT NULL AND set_config('synchronous_commit', 'off', true) IS NOT NULL");
 
   private final String name;
   private final Jdbi jdbi;
