@@ -132,6 +132,8 @@ final class OwnDatabaseIT {
   private static Map<String, Integer> memoryRows(Map<String, Integer> rows) {
     Map<String, Integer> left = new TreeMap<>(rows);
     left.keySet().removeAll(AT_HOME);
+    // A queue, which the relay empties at any moment, wherever it lies.
+    left.keySet().remove("unpublished_change");
     return left;
   }
 
