@@ -1,5 +1,6 @@
 package io.hypnos.benchmarks.ingest;
 
+import io.hypnos.benchmarks.timing.Times;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.intake.IntakeUnit;
 import io.hypnos.engine.intake.IntakeUnit.Traits;
@@ -14,7 +15,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,12 +68,12 @@ public final class SearchesDuringIngest {
         "load %.1f; search, idle: p50 %.0f ms, p95 %.0f ms; while %.0f texts a second come in: p50"
             + " %.0f ms, p95 %.0f ms; p95 %.2f times idle%n",
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-        at(idle, 0.5),
-        at(idle, 0.95),
+        new Times(idle).p50(),
+        new Times(idle).p95(),
         rate,
-        at(busy, 0.5),
-        at(busy, 0.95),
-        at(busy, 0.95) / at(idle, 0.95));
+        new Times(busy).p50(),
+        new Times(busy).p95(),
+        new Times(busy).p95() / new Times(idle).p95());
   }
 
   private void take(int count) {
@@ -131,11 +131,5 @@ public final class SearchesDuringIngest {
       millis.add((System.nanoTime() - start) / 1e6);
     }
     return millis;
-  }
-
-  private static double at(List<Double> values, double share) {
-    List<Double> sorted = new ArrayList<>(values);
-    Collections.sort(sorted);
-    return sorted.get((int) Math.min(sorted.size() - 1, Math.round(share * sorted.size())));
   }
 }

@@ -1,6 +1,7 @@
 package io.hypnos.benchmarks.mnemoverse;
 
 import io.hypnos.benchmarks.retrieval.SyntheticMemories;
+import io.hypnos.benchmarks.timing.Times;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.feedback.Outcome;
@@ -168,9 +169,9 @@ public final class MnemoverseFigures {
   private void stats() {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < BATCH_ROUNDS; i++) {
-      millis.add(Timing.millis(() -> door.get("stats")));
+      millis.add(Times.of(() -> door.get("stats")));
     }
-    System.out.printf("  stats: p50 %.1f ms%n", Timing.at(millis, 0.5));
+    System.out.printf("  stats: p50 %.1f ms%n", new Times(millis).p50());
   }
 
   private void export() {
@@ -186,13 +187,15 @@ public final class MnemoverseFigures {
     List<Double> whole = new ArrayList<>();
     for (int i = 0; i < BATCH_ROUNDS / 2; i++) {
       List<String> texts = texts(LARGEST_BATCH);
-      bare.add(Timing.millis(() -> engine.embedding().embedAll(texts, Priority.BULK)));
+      bare.add(Times.of(() -> engine.embedding().embedAll(texts, Priority.BULK)));
       List<String> others = texts(LARGEST_BATCH);
-      whole.add(Timing.millis(() -> writeAllByDoor(others)));
+      whole.add(Times.of(() -> writeAllByDoor(others)));
     }
     System.out.printf(
         "  write-batch(500): p50 %.0f ms; bare embedding %.0f ms; ratio %.2f%n",
-        Timing.at(whole, 0.5), Timing.at(bare, 0.5), Timing.at(whole, 0.5) / Timing.at(bare, 0.5));
+        new Times(whole).p50(),
+        new Times(bare).p50(),
+        new Times(whole).p50() / new Times(bare).p50());
   }
 
   private static void compare(String name, int rounds, Runnable byEngine, Runnable byDoor) {
@@ -200,8 +203,8 @@ public final class MnemoverseFigures {
     List<Double> door = new ArrayList<>();
     int warmUp = rounds == BATCH_ROUNDS ? BATCH_ROUNDS / 2 : WARM_UP;
     for (int i = 0; i < warmUp + rounds; i++) {
-      double ofEngine = Timing.millis(byEngine);
-      double ofDoor = Timing.millis(byDoor);
+      double ofEngine = Times.of(byEngine);
+      double ofDoor = Times.of(byDoor);
       if (i >= warmUp) {
         engine.add(ofEngine);
         door.add(ofDoor);
@@ -210,11 +213,11 @@ public final class MnemoverseFigures {
     System.out.printf(
         "  %s: p50 %.1f p95 %.1f ms; engine p50 %.1f p95 %.1f ms; the dialect adds %.1f ms%n",
         name,
-        Timing.at(door, 0.5),
-        Timing.at(door, 0.95),
-        Timing.at(engine, 0.5),
-        Timing.at(engine, 0.95),
-        Timing.at(door, 0.5) - Timing.at(engine, 0.5));
+        new Times(door).p50(),
+        new Times(door).p95(),
+        new Times(engine).p50(),
+        new Times(engine).p95(),
+        new Times(door).p50() - new Times(engine).p50());
   }
 
   private List<String> texts(int count) {

@@ -1,6 +1,7 @@
 package io.hypnos.benchmarks.rememberos;
 
 import io.hypnos.benchmarks.retrieval.SyntheticMemories;
+import io.hypnos.benchmarks.timing.Times;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.embedding.Priority;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.hypnos.benchmarks.rememberos;
 import io.hypnos.benchmarks.embedding.BareModel;
 import io.hypnos.benchmarks.folder.MixedFile;
 import io.hypnos.benchmarks.folder.MixedFolder;
+import io.hypnos.benchmarks.timing.Times;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.embedding.Priority;
 import io.hypnos.settings.HypnosSettings;

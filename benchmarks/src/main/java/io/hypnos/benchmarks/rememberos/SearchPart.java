@@ -3,6 +3,7 @@ package io.hypnos.benchmarks.rememberos;
 import io.hypnos.benchmarks.rememberos.Door.Found;
 import io.hypnos.benchmarks.retrieval.RawSearch;
 import io.hypnos.benchmarks.retrieval.SyntheticMemories;
+import io.hypnos.benchmarks.timing.Times;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.search.SearchOptions;
 import io.hypnos.engine.search.SearchRequest;

@@ -1,5 +1,6 @@
 package io.hypnos.benchmarks.retrieval;
 
+import io.hypnos.benchmarks.timing.Times;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.search.SearchRequest;
 import io.hypnos.engine.tenancy.Caller;
@@ -16,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.DoubleStream;
 
 /**
  * How long a search takes beside its floor, embedding the query and sending both arms raw. Floor
@@ -79,11 +79,11 @@ public final class SearchFigures {
               + " of p50 %.2f%n",
           size,
           clients,
-          at(products, 0.5),
-          at(products, 0.95),
-          at(floors, 0.5),
-          at(floors, 0.95),
-          at(products, 0.5) / at(floors, 0.5));
+          new Times(products).p50(),
+          new Times(products).p95(),
+          new Times(floors).p50(),
+          new Times(floors).p95(),
+          new Times(products).p50() / new Times(floors).p50());
     }
     String again = SyntheticMemories.sentence(random);
     product(caller, again);
@@ -93,7 +93,7 @@ public final class SearchFigures {
     }
     System.out.printf(
         "%,d memories: repeated search p50 %.2f p95 %.2f ms%n",
-        size, at(repeats, 0.5), at(repeats, 0.95));
+        size, new Times(repeats).p50(), new Times(repeats).p95());
   }
 
   private double floor(Caller caller, String query) {
@@ -133,11 +133,5 @@ public final class SearchFigures {
       queries.add(SyntheticMemories.sentence(random));
     }
     return queries;
-  }
-
-  private static double at(List<Double> values, double share) {
-    double[] sorted =
-        values.stream().flatMapToDouble(value -> DoubleStream.of(value)).sorted().toArray();
-    return sorted[(int) Math.min(sorted.length - 1, Math.round(share * sorted.length))];
   }
 }

@@ -1,5 +1,6 @@
 package io.hypnos.benchmarks.writing;
 
+import io.hypnos.benchmarks.timing.Times;
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.embedding.Priority;
 import io.hypnos.engine.memory.NewMemory;
@@ -12,7 +13,6 @@ import io.hypnos.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,9 +58,9 @@ public final class WriteFigures {
     List<Double> products = new ArrayList<>();
     for (int i = 0; i < WARM_UP + SINGLE; i++) {
       String floorText = text();
-      double floor = millis(() -> bare.write(caller, floorText));
+      double floor = Times.of(() -> bare.write(caller, floorText));
       NewMemory memory = NewMemory.text("bench", text(), "api");
-      double product = millis(() -> engine.writer().write(caller, memory, policy));
+      double product = Times.of(() -> engine.writer().write(caller, memory, policy));
       if (i >= WARM_UP) {
         floors.add(floor);
         products.add(product);
@@ -79,8 +79,8 @@ public final class WriteFigures {
         texts.add(text());
         memories.add(NewMemory.text("bench", text(), "api"));
       }
-      floors.add(millis(() -> engine.embedding().embedAll(texts, Priority.BULK)));
-      products.add(millis(() -> engine.writer().writeAll(caller, memories, policy)));
+      floors.add(Times.of(() -> engine.embedding().embedAll(texts, Priority.BULK)));
+      products.add(Times.of(() -> engine.writer().writeAll(caller, memories, policy)));
     }
     print(name, products, floors, "embedding alone");
   }
@@ -91,28 +91,16 @@ public final class WriteFigures {
         .formatted(number, number * 31 % 977, number % 13, number * 7 % 101);
   }
 
-  private static double millis(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - start) / 1e6;
-  }
-
   private static void print(
       String name, List<Double> products, List<Double> floors, String floorName) {
     System.out.printf(
         "%s: p50 %.1f p95 %.1f ms; floor (%s) p50 %.1f p95 %.1f ms; ratio of p50 %.2f%n",
         name,
-        at(products, 0.5),
-        at(products, 0.95),
+        new Times(products).p50(),
+        new Times(products).p95(),
         floorName,
-        at(floors, 0.5),
-        at(floors, 0.95),
-        at(products, 0.5) / at(floors, 0.5));
-  }
-
-  private static double at(List<Double> values, double share) {
-    List<Double> sorted = new ArrayList<>(values);
-    Collections.sort(sorted);
-    return sorted.get((int) Math.min(sorted.size() - 1, Math.round(share * sorted.size())));
+        new Times(floors).p50(),
+        new Times(floors).p95(),
+        new Times(products).p50() / new Times(floors).p50());
   }
 }

@@ -1,28 +1,28 @@
-package io.hypnos.benchmarks.rememberos;
+package io.hypnos.benchmarks.timing;
 
 import java.util.List;
 
 /** How long each of several calls took, in milliseconds. */
-record Times(List<Double> millis) {
-  Times {
+public record Times(List<Double> millis) {
+  public Times {
     millis = millis.stream().sorted().toList();
   }
 
-  static double of(Runnable work) {
+  public static double of(Runnable work) {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e6;
   }
 
-  double p50() {
+  public double p50() {
     return at(0.5);
   }
 
-  double p95() {
+  public double p95() {
     return at(0.95);
   }
 
-  double sum() {
+  public double sum() {
     return millis.stream().mapToDouble(Double::doubleValue).sum();
   }
 
