@@ -4,6 +4,7 @@ import io.hypnos.connectors.call.ProviderFailure;
 import io.hypnos.connectors.call.ProviderFailure.Kind;
 import io.hypnos.connectors.sync.Setup;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.outgoing.PinnedSockets;
 import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,7 +69,7 @@ final class Doorway {
     Properties properties = new Properties();
     PGProperty.USER.set(properties, dsn.user());
     PGProperty.PASSWORD.set(properties, dsn.password());
-    PGProperty.SOCKET_FACTORY.set(properties, CheckedSockets.class.getName());
+    PGProperty.SOCKET_FACTORY.set(properties, PinnedSockets.class.getName());
     PGProperty.SOCKET_FACTORY_ARG.set(properties, address.getHostAddress());
     PGProperty.CONNECT_TIMEOUT.set(properties, 10);
     PGProperty.LOGIN_TIMEOUT.set(properties, 20);

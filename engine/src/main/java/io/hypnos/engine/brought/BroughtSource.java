@@ -1,5 +1,6 @@
 package io.hypnos.engine.brought;
 
+import io.hypnos.engine.outgoing.PinnedSockets;
 import java.net.InetAddress;
 import java.time.Duration;
 import javax.sql.DataSource;

@@ -1,4 +1,4 @@
-package io.hypnos.engine.brought;
+package io.hypnos.engine.outgoing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,8 +9,8 @@ import java.net.UnknownHostException;
 import javax.net.SocketFactory;
 
 /**
- * Connects to one address that was checked, whatever the name in the DSN means by then; TLS still
- * compares the certificate with the name. The driver makes it by its name, so it is public.
+ * Connects to one address that was checked, whatever the name of the server means by then; TLS
+ * still compares the certificate with the name. The driver makes it by its name, so it is public.
  */
 public final class PinnedSockets extends SocketFactory {
   private final InetAddress address;
@@ -54,6 +54,11 @@ public final class PinnedSockets extends SocketFactory {
 
     PinnedSocket(InetAddress address) {
       this.address = address;
+    }
+
+    @Override
+    public void connect(SocketAddress wanted) throws IOException {
+      connect(wanted, 0);
     }
 
     @Override
