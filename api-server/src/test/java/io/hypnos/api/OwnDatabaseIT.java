@@ -170,6 +170,52 @@ final class OwnDatabaseIT {
   }
 
   @Test
+  void aCopyOfAnOwnDatabaseIsAnotherPlace() {
+    bring();
+    remember.add("people", "Anna lives in Porto");
+    own.setReachable(false);
+    try (OwnPostgres copy = own.copy()) {
+      own.setReachable(true);
+      awaitReachable();
+      remember.add("people", "Lea lives in Lyon"); // The copy does not know of her.
+
+      ok(remember.put(CONFIG, Map.of("dsn", copy.dsn())));
+      remember.add("people", "Mia lives in Rome");
+
+      assertThat(copy.texts())
+          .containsExactly("Anna lives in Porto", "Lea lives in Lyon", "Mia lives in Rome");
+      assertThat(own.rows(tenant.id()).keySet()).containsExactly("tenant_departed");
+      ok(remember.delete(CONFIG));
+    }
+  }
+
+  @Test
+  void aCopyTakesThePlaceOfADatabaseThatIsGone() {
+    bring();
+    remember.add("people", "Anna lives in Porto");
+    own.setReachable(false);
+    try (OwnPostgres copy = own.copy()) {
+      ok(remember.put(CONFIG, Map.of("dsn", copy.dsn())));
+      own.setReachable(true);
+      awaitReachable();
+      remember.add("people", "Mia lives in Rome");
+
+      assertThat(copy.texts()).containsExactly("Anna lives in Porto", "Mia lives in Rome");
+      assertThat(own.texts()).containsExactly("Anna lives in Porto");
+      ok(remember.delete(CONFIG));
+      assertThat(remember.list("people"))
+          .containsExactlyInAnyOrder("Anna lives in Porto", "Mia lives in Rome");
+    }
+  }
+
+  private void awaitReachable() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(remember.get(in("people", "memories")).status()).isEqualTo(200));
+  }
+
+  @Test
   void aDatabaseThatFailsIsNotKeptAndTellsNoSecret() {
     bring();
     remember.add("people", "Anna lives in Porto");
@@ -213,11 +259,35 @@ final class OwnDatabaseIT {
 
     own.setReachable(true);
 
+    awaitReachable();
+    assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
+  }
+
+  @Test
+  void anOwnDatabaseThatRefusesChangesIsAway() {
+    bring();
+    remember.add("people", "Anna lives in Porto");
+
+    own.setReadOnly(true);
+
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(remember.get(in("people", "memories")).status()).isEqualTo(200));
-    assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
+            () ->
+                assertThat(
+                        remember
+                            .post(in("people", "memories"), Map.of("text", "Lea lives in Lyon"))
+                            .status())
+                    .isEqualTo(503));
+    other.add("people", "Jonas lives in Graz");
+    assertThat(other.find("people", "Who lives in Graz?")).contains("Jonas lives in Graz");
+
+    own.setReadOnly(false);
+
+    awaitReachable();
+    remember.add("people", "Mia lives in Rome");
+    assertThat(remember.list("people"))
+        .containsExactlyInAnyOrder("Anna lives in Porto", "Mia lives in Rome");
   }
 
   @Test

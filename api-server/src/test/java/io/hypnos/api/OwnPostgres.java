@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** A database beside the record, on the server of the stack, as a tenant would bring it. */
@@ -28,9 +29,12 @@ final class OwnPostgres implements AutoCloseable {
       """;
 
   private final DatabaseSettings settings = RunningApi.settings().database();
-  private final String name = "own-" + UUID.randomUUID();
+  private final String role;
+  private final String name;
 
   OwnPostgres() {
+    this.role = "own-" + UUID.randomUUID();
+    this.name = role;
     as("postgres")
         .useHandle(
             handle -> {
@@ -39,9 +43,26 @@ final class OwnPostgres implements AutoCloseable {
             });
   }
 
+  private OwnPostgres(String role, String name) {
+    this.role = role;
+    this.name = name;
+  }
+
+  /** As from a backup, under another name; nobody may be in, so it must not be reachable. */
+  OwnPostgres copy() {
+    OwnPostgres copy = new OwnPostgres(role, "own-" + UUID.randomUUID());
+    as("postgres")
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "CREATE DATABASE \"%s\" OWNER \"%s\" TEMPLATE \"%s\""
+                        .formatted(copy.name, role, name)));
+    return copy;
+  }
+
   String dsn() {
-    return "postgresql://%1$s:%2$s@%3$s:%4$d/%1$s?sslmode=disable"
-        .formatted(name, PASSWORD, settings.host(), settings.port());
+    return "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
+        .formatted(role, PASSWORD, settings.host(), settings.port(), name);
   }
 
   String masked() {
@@ -56,15 +77,29 @@ final class OwnPostgres implements AutoCloseable {
               handle.execute(
                   "ALTER DATABASE \"%s\" ALLOW_CONNECTIONS %s".formatted(name, reachable));
               if (!reachable) {
-                handle
-                    .createQuery(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE datname = :name")
-                    .bind("name", name)
-                    .mapTo(boolean.class)
-                    .list();
+                sendAway(handle);
               }
             });
+  }
+
+  /** Refuses every change from now on, or takes them again; those who are in must come anew. */
+  void setReadOnly(boolean readOnly) {
+    as("postgres")
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  "ALTER DATABASE \"%s\" SET default_transaction_read_only = %s"
+                      .formatted(name, readOnly));
+              sendAway(handle);
+            });
+  }
+
+  private void sendAway(Handle handle) {
+    handle
+        .createQuery("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+        .bind("name", name)
+        .mapTo(boolean.class)
+        .list();
   }
 
   /** Tables with rows of the tenant in this database, and how many. */
@@ -135,7 +170,9 @@ final class OwnPostgres implements AutoCloseable {
         .useHandle(
             handle -> {
               handle.execute("DROP DATABASE \"%s\" WITH (FORCE)".formatted(name));
-              handle.execute("DROP ROLE \"%s\"".formatted(name));
+              if (name.equals(role)) {
+                handle.execute("DROP ROLE \"%s\"".formatted(role));
+              }
             });
   }
 }

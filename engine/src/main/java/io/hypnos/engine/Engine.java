@@ -174,7 +174,7 @@ public final class Engine implements AutoCloseable {
     OwnDatabaseRegistry ownDatabases =
         closing(
             new OwnDatabaseRegistry(
-                database, secrets, outbound.http().guard(), settings.ownDatabase()));
+                database, secrets, outbound.http().guard(), settings.ownDatabase(), clock));
     database.keepElsewhere(ownDatabases);
     broughtBuckets =
         new BroughtBuckets(

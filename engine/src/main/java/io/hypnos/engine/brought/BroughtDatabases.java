@@ -57,6 +57,7 @@ public final class BroughtDatabases {
     try {
       return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      running.cancel(true);
       throw BroughtSchema.unusable("it does not answer in time", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof HypnosException known) {

@@ -26,6 +26,10 @@ final class DatabaseSwitch {
   private static final String ALONE =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('database of ' || :tenant, 0))";
 
+  /** A move holds up the transactions of all tenants for moments, so there is one at a time. */
+  private static final String ONLY_MOVE =
+      "SELECT pg_try_advisory_xact_lock(hashtextextended('move of a tenant', 0))";
+
   /** Not while it is being erased, and it is not erased meanwhile. */
   private static final String HOLD =
       """
@@ -34,25 +38,6 @@ final class DatabaseSwitch {
       WHERE tenant_id = :tenant AND state = 'active'
       FOR NO KEY UPDATE
       """;
-
-  /** By which a database is known again, however its DSN is written. */
-  private static final String NAME_STAY =
-      """
-      INSERT INTO tenant_endpoint (tenant_id, kind, settings, verified_at)
-      VALUES (:tenant, 'stay', jsonb_build_object('place', :place), now())
-      ON CONFLICT (tenant_id, kind) DO UPDATE
-      SET settings = excluded.settings, verified_at = excluded.verified_at
-      """;
-
-  private static final String STAY =
-      """
-      SELECT settings ->> 'place'
-      FROM tenant_endpoint
-      WHERE tenant_id = :tenant AND kind = 'stay'
-      """;
-
-  private static final String END_STAY =
-      "DELETE FROM tenant_endpoint WHERE tenant_id = :tenant AND kind = 'stay'";
 
   private static final String DELETE_TENANT = "DELETE FROM tenant WHERE tenant_id = :tenant";
 
@@ -85,17 +70,16 @@ final class DatabaseSwitch {
         trying(
             tenantId,
             (home, attempt) -> {
+              Optional<OwnDatabase> source = Optional.empty();
               Optional<String> place = standing.in(home);
-              Optional<String> there = target.asSystem(handle -> stay(handle, tenantId));
-              if (place.isPresent() && place.equals(there)) {
-                kept.accept(home, place.get()); // The same database, told of anew.
-                return Optional.empty();
-              }
-              Optional<OwnDatabase> source = place.map(known -> current(tenantId));
-              if (source.isPresent()) {
-                attempt.fromOwnToOwn(home, source.get(), target, newPlace);
-              } else {
+              if (place.isEmpty()) {
                 attempt.fromOperators(home, target, newPlace);
+              } else if (isSame(tenantId, place.get(), target, newPlace)) {
+                // Every process opens it anew, by the name and the password that hold now.
+                target.asSystem(handle -> new Stay(tenantId).begin(handle, newPlace));
+              } else {
+                source = Optional.of(current(tenantId));
+                attempt.fromOwnToOwn(home, source.get(), target, newPlace);
               }
               kept.accept(home, newPlace);
               return source;
@@ -191,7 +175,7 @@ final class DatabaseSwitch {
       rows.clear(to, true);
       rows.number(from, to);
       Map<String, Long> copied = rows.copy(home, from, to);
-      to.createUpdate(NAME_STAY).bind("tenant", tenantId).bind("place", newPlace).execute();
+      new Stay(tenantId).begin(to, newPlace);
       Departure.letIn(to, tenantId);
       return copied;
     }
@@ -203,13 +187,32 @@ final class DatabaseSwitch {
             Departure leaving = depart(source::asSystem);
             rows.requireFew(from, settings.mostMoved());
             rows.clear(home, false);
-            rows.copy(home, from, home);
+            rows.copyHome(from, home);
             rows.copyAudit(home, from, home);
             leaving.requireTime(from);
             return null;
           });
       Departure.letIn(home, tenantId);
     }
+  }
+
+  /**
+   * Whether the rows lie in this very database already. When the place where they are known to lie
+   * cannot be reached any more, the name of the stay decides: the database has another address or
+   * password by now.
+   */
+  private boolean isSame(UUID tenantId, String place, OwnDatabase target, String question) {
+    Stay stay = new Stay(tenantId);
+    try {
+      current(tenantId).asSystem(handle -> stay.ask(handle, question));
+    } catch (HypnosException e) {
+      if (target.asSystem(stay::name).equals(Optional.of(place))) {
+        LOG.info("the own database of tenant {} is reached in another way from now on", tenantId);
+        return true;
+      }
+      throw e;
+    }
+    return target.asSystem(stay::asked).equals(Optional.of(question));
   }
 
   private static void hold(Handle home, UUID tenantId) {
@@ -222,13 +225,13 @@ final class DatabaseSwitch {
           Map.of("reason", "being_moved"),
           null);
     }
+    if (!home.createQuery(ONLY_MOVE).mapTo(boolean.class).one()) {
+      throw new HypnosException(
+          ErrorCode.UNAVAILABLE, "the rows of another tenant are being moved; try again later");
+    }
     if (home.createQuery(HOLD).bind("tenant", tenantId).mapTo(UUID.class).findOne().isEmpty()) {
       throw new HypnosException(ErrorCode.NOT_FOUND, "no such tenant");
     }
-  }
-
-  private static Optional<String> stay(Handle handle, UUID tenantId) {
-    return handle.createQuery(STAY).bind("tenant", tenantId).mapTo(String.class).findOne();
   }
 
   /** The own database of the tenant, as it is known now. */
@@ -248,7 +251,7 @@ final class DatabaseSwitch {
       left.<Void>asSystem(
           handle -> {
             new RowMove(tenantId).clear(handle, true);
-            handle.createUpdate(END_STAY).bind("tenant", tenantId).execute();
+            new Stay(tenantId).end(handle);
             handle.createUpdate(DELETE_TENANT).bind("tenant", tenantId).execute();
             Departure.leave(handle, tenantId);
             return null;

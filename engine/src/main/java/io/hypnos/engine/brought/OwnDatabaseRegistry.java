@@ -9,6 +9,7 @@ import io.hypnos.engine.outgoing.UrlGuard;
 import io.hypnos.engine.secret.SecretStore;
 import io.hypnos.settings.OwnDatabaseSettings;
 import io.hypnos.settings.Secret;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
   private final SecretStore secrets;
   private final UrlGuard guard;
   private final OwnDatabaseSettings settings;
+  private final Clock clock;
   private final ScheduledThreadPoolExecutor lookout;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Known known = new Known(Map.of(), Long.MIN_VALUE);
@@ -57,11 +59,16 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
   private Failed failed;
 
   public OwnDatabaseRegistry(
-      Database database, SecretStore secrets, UrlGuard guard, OwnDatabaseSettings settings) {
+      Database database,
+      SecretStore secrets,
+      UrlGuard guard,
+      OwnDatabaseSettings settings,
+      Clock clock) {
     this.database = database;
     this.secrets = secrets;
     this.guard = guard;
     this.settings = settings;
+    this.clock = clock;
     this.lookout =
         new ScheduledThreadPoolExecutor(
             1,
@@ -211,7 +218,8 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
         new PinnedSource(tenantId, dsn, guard, settings.timeout()),
         settings,
         () -> migrate(new PinnedSource(tenantId, dsn, guard, MIGRATION)),
-        lookout);
+        lookout,
+        clock);
   }
 
   private static void migrate(PinnedSource source) {

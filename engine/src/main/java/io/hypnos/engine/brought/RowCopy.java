@@ -1,6 +1,7 @@
 package io.hypnos.engine.brought;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,12 @@ final class RowCopy {
     this.write = write;
   }
 
-  static RowCopy of(Handle operators, String table) {
-    Set<String> leftOut = LEFT_OUT.getOrDefault(table, Set.of());
+  /**
+   * @param given columns that the other side gives by itself
+   */
+  static RowCopy of(Handle operators, String table, Set<String> given) {
+    Set<String> leftOut = new HashSet<>(LEFT_OUT.getOrDefault(table, Set.of()));
+    leftOut.addAll(given);
     List<String> columns =
         operators.createQuery(COLUMNS).bind("table", table).mapTo(String.class).stream()
             .filter(column -> !leftOut.contains(column))

@@ -5,11 +5,14 @@ import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.tenancy.MovedTables;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Copies, counts and removes the rows of a tenant that lie where its memory lies. */
 final class RowMove {
+  private static final String SPACE = "space";
+  private static final String INCARNATION = "incarnation";
   private static final String AUDIT = "audit";
   private static final String AUDIT_HEAD = "audit_head";
 
@@ -54,29 +57,42 @@ final class RowMove {
   }
 
   /**
-   * Copies all rows and says how many of each table.
+   * Copies all rows to an own database and says how many of each table.
    *
    * @param operators where the columns are looked up
    */
   Map<String, Long> copy(Handle operators, Handle from, Handle to) {
+    return copy(operators, from, to, Map.of());
+  }
+
+  /** Copies all rows back. Spaces get new numbers: an own database may have given any. */
+  void copyHome(Handle from, Handle home) {
+    copy(home, from, home, Map.of(SPACE, Set.of(INCARNATION)));
+  }
+
+  private Map<String, Long> copy(
+      Handle operators, Handle from, Handle to, Map<String, Set<String>> given) {
     Map<String, Long> copied = new LinkedHashMap<>();
     // What is referred to comes first.
     for (int i = MovedTables.NAMES.size() - 1; i >= 0; i--) {
       String table = MovedTables.NAMES.get(i);
-      copied.put(table, RowCopy.of(operators, table).run(from, to, tenantId));
+      copied.put(
+          table,
+          RowCopy.of(operators, table, given.getOrDefault(table, Set.of()))
+              .run(from, to, tenantId));
     }
     return copied;
   }
 
   /** Copies the entries of the audit, which begin a new chain there or go on with the one there. */
   void copyAudit(Handle operators, Handle from, Handle to) {
-    RowCopy.of(operators, AUDIT).run(from, to, tenantId);
+    RowCopy.of(operators, AUDIT, Set.of()).run(from, to, tenantId);
   }
 
   /** Lets an own database go on where the one before was, for rows that are numbered. */
   void number(Handle from, Handle to) {
     goOn(from, to, "outbox", "sequence");
-    goOn(from, to, "space", "incarnation");
+    goOn(from, to, SPACE, INCARNATION);
   }
 
   private void goOn(Handle from, Handle to, String table, String column) {

@@ -152,8 +152,10 @@ public final class Database implements AutoCloseable {
 
   /** Runs upkeep in one transaction in the database that keeps the rows of the tenant. */
   public <T> T asSystemOf(UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    Optional<OwnDatabase> place = own.of(tenantId);
-    return place.isPresent() ? place.get().asSystem(work) : system.run(work);
+    return where(
+        tenantId,
+        place ->
+            place.isPresent() ? place.get().asSystemHere(work) : system.runHere(tenantId, work));
   }
 
   /** The operator's database, then every own one that is in use. */

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +40,7 @@ public final class OwnDatabase implements AutoCloseable {
   private final Transactions transactions;
   private final Runnable renew;
   private final ScheduledExecutorService lookout;
+  private final Relapses relapses;
   private final AtomicBoolean down = new AtomicBoolean();
   private final Object renewal = new Object();
   private volatile boolean renewed;
@@ -55,12 +57,14 @@ public final class OwnDatabase implements AutoCloseable {
       DataSource source,
       OwnDatabaseSettings settings,
       Runnable renew,
-      ScheduledExecutorService lookout) {
+      ScheduledExecutorService lookout,
+      Clock clock) {
     this.tenantId = tenantId;
     this.pool = pool(tenantId, source, settings);
     this.transactions = new Transactions(NAME, pool);
     this.renew = renew;
     this.lookout = lookout;
+    this.relapses = new Relapses(clock);
   }
 
   private static HikariDataSource pool(
@@ -88,6 +92,11 @@ public final class OwnDatabase implements AutoCloseable {
 
   <T> T relaxed(HandleCallback<T, RuntimeException> work) {
     return reached(() -> transactions.relaxedHere(tenantId, work));
+  }
+
+  /** Like {@link #asSystem}; {@link DepartedException} when the rows are not here any more. */
+  <T> T asSystemHere(HandleCallback<T, RuntimeException> work) {
+    return reached(() -> transactions.runHere(tenantId, work));
   }
 
   /** Without confinement: the database holds no other tenant. */
@@ -135,15 +144,16 @@ public final class OwnDatabase implements AutoCloseable {
 
   private void lookOut() {
     if (down.compareAndSet(false, true)) {
-      LOG.warn("the own database of tenant {} cannot be reached", tenantId);
-      lookLater();
+      Duration rest = relapses.next();
+      LOG.warn("the own database of tenant {} fails and is left alone for {}", tenantId, rest);
+      lookIn(rest);
     }
   }
 
-  private void lookLater() {
+  private void lookIn(Duration pause) {
     try {
       ScheduledFuture<?> unused =
-          lookout.schedule(this::look, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+          lookout.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the engine is closing", e);
     }
@@ -162,7 +172,7 @@ public final class OwnDatabase implements AutoCloseable {
     } catch (SQLException e) {
       LOG.debug("the own database of tenant {} is still away", tenantId, e);
     }
-    lookLater();
+    lookIn(PAUSE);
   }
 
   private static boolean isWritable(Connection connection) throws SQLException {

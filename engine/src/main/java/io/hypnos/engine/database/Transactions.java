@@ -22,19 +22,25 @@ final class Transactions {
   private static final String CONFINED = "SELECT set_config('hypnos.tenant', :tenant, true)";
 
   /**
-   * Says too whether the rows of the tenant have left this database. The look waits for a switch
-   * that is about to be made, since it locks the table until the transaction ends; and it comes
-   * after the confinement, without which it would see nothing.
+   * Whether the rows of the tenant have left this database. The look waits for a switch that is
+   * about to be made, since it locks the table until the transaction ends.
    */
+  private static final String DEPARTED =
+      """
+      EXISTS (
+        SELECT 1
+        FROM tenant_departed
+        WHERE tenant_id = :tenant::uuid AND (until IS NULL OR until > clock_timestamp()))
+      """;
+
+  private static final String HERE = "SELECT " + DEPARTED;
+
+  /** Confines first, for without that the look would see nothing. */
   private static final String CONFINED_HERE =
       """
-      SELECT CASE WHEN set_config('hypnos.tenant', :tenant, true) IS NOT NULL
-        THEN EXISTS (
-          SELECT 1
-          FROM tenant_departed
-          WHERE tenant_id = :tenant::uuid AND (until IS NULL OR until > clock_timestamp()))
-        END
-      """;
+      SELECT CASE WHEN set_config('hypnos.tenant', :tenant, true) IS NOT NULL THEN %s END
+      """
+          .formatted(DEPARTED);
 
   private static final String RELAXED_HERE =
       CONFINED_HERE.replace(
@@ -68,6 +74,15 @@ final class Transactions {
     return translating(() -> jdbi.inTransaction(work));
   }
 
+  /** {@link DepartedException} before the work when the rows of the tenant are gone. */
+  <T> T runHere(UUID tenantId, HandleCallback<T, RuntimeException> work) {
+    return run(
+        handle -> {
+          requireHere(handle, HERE, tenantId);
+          return work.withHandle(handle);
+        });
+  }
+
   /** Confined to the tenant, whose rows may lie elsewhere too. */
   <T> T confined(UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return run(
@@ -99,13 +114,9 @@ final class Transactions {
         });
   }
 
-  private static void requireHere(Handle handle, String confining, UUID tenantId) {
+  private static void requireHere(Handle handle, String look, UUID tenantId) {
     boolean departed =
-        handle
-            .createQuery(confining)
-            .bind("tenant", tenantId.toString())
-            .mapTo(boolean.class)
-            .one();
+        handle.createQuery(look).bind("tenant", tenantId.toString()).mapTo(boolean.class).one();
     if (departed) {
       throw new DepartedException();
     }

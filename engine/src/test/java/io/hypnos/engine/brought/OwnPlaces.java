@@ -66,7 +66,9 @@ public final class OwnPlaces implements OwnDatabases, AutoCloseable {
       new BroughtDatabases(guard, Clock.systemUTC()).prepare(tenant, server.dsn(name));
     }
     names.put(tenant.id(), name);
-    own.put(tenant.id(), new OwnDatabase(tenant.id(), source(name), SETTINGS, () -> {}, lookout));
+    own.put(
+        tenant.id(),
+        new OwnDatabase(tenant.id(), source(name), SETTINGS, () -> {}, lookout, Clock.systemUTC()));
     database.asSystem(
         handle ->
             handle
