@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Databases that tenants bring for their own rows. */
 public record OwnDatabaseSettings(
     @Setting(
-            value = "false",
+            value = "true",
             doc =
                 "Whether tenants may bring a PostgreSQL of their own; those that have brought one"
                     + " keep it.")
