@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,8 +197,10 @@ final class OwnDatabaseIT {
     remember.add("people", "Anna lives in Porto");
     own.setReachable(false);
     try (OwnPostgres copy = own.copy()) {
+      own.hide();
+
       ok(remember.put(CONFIG, Map.of("dsn", copy.dsn())));
-      own.setReachable(true);
+      own.show();
       awaitReachable();
       remember.add("people", "Mia lives in Rome");
 
@@ -206,6 +210,95 @@ final class OwnDatabaseIT {
       assertThat(remember.list("people"))
           .containsExactlyInAnyOrder("Anna lives in Porto", "Mia lives in Rome");
     }
+  }
+
+  @Test
+  void aCopyIsNotTakenForADatabaseThatOnlyRefusesChanges() {
+    bring();
+    remember.add("people", "Anna lives in Porto");
+    own.setReachable(false);
+    try (OwnPostgres copy = own.copy()) {
+      own.setReachable(true);
+      awaitReachable();
+      remember.add("people", "Lea lives in Lyon"); // The copy does not know of her.
+      own.setReadOnly(true);
+
+      Answer refused = remember.put(CONFIG, Map.of("dsn", copy.dsn()));
+
+      assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+      own.setReadOnly(false);
+      awaitReachable();
+      assertThat(remember.list("people"))
+          .containsExactlyInAnyOrder("Anna lives in Porto", "Lea lives in Lyon");
+      assertThat(ok(remember.get(CONFIG)).path("dsn").asString()).isEqualTo(own.masked());
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsReachedInAnotherWayIsStillTheSame() {
+    bring();
+    remember.add("people", "Anna lives in Porto");
+    String stay = own.stay();
+
+    bring();
+    assertThat(own.stay()).isEqualTo(stay);
+    own.setPassword("another");
+    ok(remember.put(CONFIG, Map.of("dsn", own.dsn().replace(OwnPostgres.PASSWORD, "another"))));
+
+    assertThat(own.stay()).isEqualTo(stay);
+    awaitReachable();
+    assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
+  }
+
+  @Test
+  void whatBeganAnotherStayIsNotClearedByWhoLeaves() {
+    try (OwnPostgres second = new OwnPostgres()) {
+      bring();
+      remember.add("people", "Anna lives in Porto");
+      own.change(
+          "UPDATE hypnos.tenant_endpoint SET settings = settings || '{\"place\": \"another\"}'"
+              + " WHERE kind = 'stay'");
+
+      ok(remember.put(CONFIG, Map.of("dsn", second.dsn())));
+
+      assertThat(own.texts()).containsExactly("Anna lives in Porto");
+      assertThat(second.texts()).containsExactly("Anna lives in Porto");
+      ok(remember.delete(CONFIG));
+    }
+  }
+
+  @Test
+  void whoLeavesWaitsForWhatIsUnderWay() {
+    bring();
+    remember.add("people", "Anna lives in Porto");
+    CompletableFuture<Answer> left;
+    try (Handle busy = own.beBusy()) {
+      left = CompletableFuture.supplyAsync(() -> remember.delete(CONFIG));
+      // Longer than one attempt to shut the tenant out waits.
+      await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+      busy.rollback();
+    }
+
+    assertThat(left.join().status()).as(left.join().toString()).isEqualTo(200);
+    assertThat(own.rows(tenant.id()).keySet()).containsExactly("tenant_departed");
+    assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
+  }
+
+  @Test
+  void rowsThatCannotBeKeptElsewhereStayWhereTheyAre() {
+    bring();
+    remember.add("people", "Anna lives in Porto");
+    own.change("ALTER TABLE hypnos.memory ALTER COLUMN content DROP NOT NULL");
+    own.change("UPDATE hypnos.memory SET content = NULL");
+
+    Answer refused = remember.delete(CONFIG);
+
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+    assertThat(ok(remember.get(CONFIG)).path("configured").booleanValue()).isTrue();
+    own.change("UPDATE hypnos.memory SET content = 'Anna lives in Porto'");
+    assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
+    ok(remember.delete(CONFIG));
+    assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
   }
 
   private void awaitReachable() {

@@ -19,6 +19,13 @@ final class OwnPostgres implements AutoCloseable {
 
   private static final String SUPERUSER_PASSWORD = "postgres-superuser-password: '";
 
+  private static final String HIDDEN = "-hidden";
+
+  private static final String STAY =
+      "SELECT settings ->> 'place' FROM hypnos.tenant_endpoint WHERE kind = 'stay'";
+
+  private static final DatabaseSettings SETTINGS = RunningApi.settings().database();
+
   private static final String TABLES =
       """
       SELECT c.table_name
@@ -28,7 +35,6 @@ final class OwnPostgres implements AutoCloseable {
         AND t.table_type = 'BASE TABLE'
       """;
 
-  private final DatabaseSettings settings = RunningApi.settings().database();
   private final String role;
   private final String name;
 
@@ -62,7 +68,7 @@ final class OwnPostgres implements AutoCloseable {
 
   String dsn() {
     return "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
-        .formatted(role, PASSWORD, settings.host(), settings.port(), name);
+        .formatted(role, PASSWORD, SETTINGS.host(), SETTINGS.port(), name);
   }
 
   String masked() {
@@ -94,6 +100,53 @@ final class OwnPostgres implements AutoCloseable {
             });
   }
 
+  /** As if there were no database of this name any more. */
+  void hide() {
+    setReachable(false);
+    rename(name, name + HIDDEN);
+  }
+
+  void show() {
+    rename(name + HIDDEN, name);
+    setReachable(true);
+  }
+
+  private static void rename(String from, String to) {
+    as("postgres")
+        .useHandle(
+            handle ->
+                handle.execute("ALTER DATABASE \"%s\" RENAME TO \"%s\"".formatted(from, to)));
+  }
+
+  /** Holds from now on for who comes anew; those who are in are sent away. */
+  void setPassword(String password) {
+    as("postgres")
+        .useHandle(
+            handle -> {
+              handle.execute("ALTER ROLE \"%s\" PASSWORD '%s'".formatted(role, password));
+              sendAway(handle);
+            });
+  }
+
+  /** Does there what its owner might do. */
+  void change(String statement) {
+    as(name).useHandle(handle -> handle.execute(statement));
+  }
+
+  /** A transaction that has looked whether the tenant is here, as each of its calls does. */
+  Handle beBusy() {
+    Handle handle = as(name).open();
+    handle.begin();
+    handle.execute("SELECT count(*) FROM hypnos.tenant_departed");
+    return handle;
+  }
+
+  /** The name of the stay of the tenant. */
+  String stay() {
+    return as(name)
+        .withHandle(handle -> handle.createQuery(STAY).mapTo(String.class).one());
+  }
+
   private void sendAway(Handle handle) {
     handle
         .createQuery("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
@@ -109,7 +162,7 @@ final class OwnPostgres implements AutoCloseable {
 
   /** The same in the operator's database. */
   Map<String, Integer> rowsOfOperators(String tenantId) {
-    return rows(as(settings.name()), "public", tenantId);
+    return rows(as(SETTINGS.name()), "public", tenantId);
   }
 
   private static Map<String, Integer> rows(Jdbi database, String schema, String tenantId) {
@@ -144,9 +197,9 @@ final class OwnPostgres implements AutoCloseable {
                     .list());
   }
 
-  private Jdbi as(String database) {
+  private static Jdbi as(String database) {
     return Jdbi.create(
-        "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), database),
+        "jdbc:postgresql://%s:%d/%s".formatted(SETTINGS.host(), SETTINGS.port(), database),
         "postgres",
         superuserPassword());
   }

@@ -224,6 +224,27 @@ final class PlacesIT {
     assertThat(engine.outbound().auditVerifier().verify(own.tenantId()).failed()).isEqualTo(1);
   }
 
+  @Test
+  void theOperatorReadsItsOwnAuditWhateverTheOtherPlaceDoes() {
+    note(own, true);
+    note(own, false);
+    note(own, false);
+    engine
+        .database()
+        .<Integer>asSystemOf(
+            own.tenantId(), handle -> handle.execute("UPDATE audit SET detail = '[1]'"));
+
+    // One of each place.
+    assertThat(engine.audit().recentOfEach(own.tenantId(), 1))
+        .extracting(AuditEntry::action)
+        .containsExactly("test.own", "test.home");
+    places.goAway(own.tenantId());
+
+    assertThat(engine.audit().recentOfEach(own.tenantId(), 10))
+        .extracting(AuditEntry::action)
+        .containsExactly("test.home");
+  }
+
   private static void note(Caller caller, boolean atHome) {
     Actor actor = caller.actor();
     if (atHome) {

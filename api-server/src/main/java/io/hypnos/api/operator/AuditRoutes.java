@@ -53,6 +53,6 @@ final class AuditRoutes {
   AuditPage recent(@PathVariable String tenantId, PageQuery page) {
     Tenant tenant = tenants.require(tenantId);
     return new AuditPage(
-        audit.recent(tenant.id(), page.limit()).stream().map(AuditView::of).toList());
+        audit.recentOfEach(tenant.id(), page.limit()).stream().map(AuditView::of).toList());
   }
 }

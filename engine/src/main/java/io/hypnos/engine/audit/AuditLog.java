@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * in which that happens. What a tenant with a database of its own has done is read from both.
  */
 public final class AuditLog {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
@@ -76,6 +80,30 @@ public final class AuditLog {
   }
 
   /**
+   * The newest entries of a tenant for the operator, newest first: so many of each place, since the
+   * owner of an own database could push those of the operator's out. One that is away has none.
+   */
+  public List<AuditEntry> recentOfEach(UUID tenantId, int limit) {
+    List<AuditEntry> home = before(tenantId, Long.MAX_VALUE, limit);
+    return Stream.concat(own(tenantId, limit).stream(), home.stream())
+        .sorted(Comparator.comparing(AuditEntry::at).reversed())
+        .toList();
+  }
+
+  private List<AuditEntry> own(UUID tenantId, int limit) {
+    if (!database.isElsewhere(tenantId)) {
+      return List.of();
+    }
+    try {
+      return database.inTenant(tenantId, handle -> before(handle, tenantId, Long.MAX_VALUE, limit));
+    } catch (RuntimeException e) {
+      // Its owner may have put there what no code expects; the operator's are shown all the same.
+      LOG.warn("the audit of tenant {} is shown without its own database's", tenantId, e);
+      return List.of();
+    }
+  }
+
+  /**
    * Entries of a tenant in the operator's database that are older than the one with this sequence
    * number there, newest first.
    */
@@ -103,6 +131,19 @@ public final class AuditLog {
         Optional.ofNullable(row.getString("target")),
         Optional.ofNullable(row.getObject("key_id", UUID.class)),
         Optional.ofNullable(row.getString("request_id")),
-        JSON.readValue(row.getString("detail"), OBJECT));
+        detail(row.getString("detail")));
+  }
+
+  /** The owner of an own database may have written there anything. */
+  private static Map<String, Object> detail(String text) {
+    if (text == null) {
+      return Map.of();
+    }
+    try {
+      return Optional.ofNullable(JSON.readValue(text, OBJECT)).orElse(Map.of());
+    } catch (JacksonException e) {
+      LOG.debug("an entry of the audit tells what is no object", e);
+      return Map.of();
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.outgoing.UrlGuard;
 import io.hypnos.engine.tenancy.Tenant;
-import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,13 +36,16 @@ public final class BroughtDatabases {
    */
   public BroughtDatabase prepare(Tenant tenant, String text) {
     Dsn dsn = Dsn.parse(text);
-    InetAddress address = guard.resolve(dsn.host()).get(0);
-    BroughtSchema trial = new BroughtSchema(BroughtSource.of(dsn, address, TRIAL));
-    String version = within(TRIAL, () -> trial.requireUsable(tenant.id()));
-    BroughtSchema schema = new BroughtSchema(BroughtSource.of(dsn, address, MIGRATION));
+    guard.resolve(dsn.host()); // One that must not be named is told so.
+    PinnedSource trial = new PinnedSource(tenant.id(), () -> dsn, guard, TRIAL);
+    String version =
+        within(TRIAL, trial, () -> new BroughtSchema(trial).requireUsable(tenant.id()));
+    PinnedSource source = new PinnedSource(tenant.id(), () -> dsn, guard, MIGRATION);
     return within(
         MIGRATION,
+        source,
         () -> {
+          BroughtSchema schema = new BroughtSchema(source);
           schema.migrate();
           schema.claim(tenant);
           schema.tryOut(tenant.id());
@@ -52,12 +54,13 @@ public final class BroughtDatabases {
         });
   }
 
-  private static <T> T within(Duration patience, Callable<T> work) {
+  private static <T> T within(Duration patience, PinnedSource source, Callable<T> work) {
     Future<T> running = SelfTests.start(work);
     try {
       return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       running.cancel(true);
+      source.cut();
       throw BroughtSchema.unusable("it does not answer in time", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof HypnosException known) {

@@ -1,10 +1,10 @@
 package io.hypnos.engine.brought;
 
 import io.hypnos.engine.database.Database;
-import io.hypnos.engine.database.OwnDatabase;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
-import io.hypnos.settings.OwnDatabaseSettings;
+import io.hypnos.settings.Secret;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,10 +26,6 @@ final class DatabaseSwitch {
   private static final String ALONE =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('database of ' || :tenant, 0))";
 
-  /** A move holds up the transactions of all tenants for moments, so there is one at a time. */
-  private static final String ONLY_MOVE =
-      "SELECT pg_try_advisory_xact_lock(hashtextextended('move of a tenant', 0))";
-
   /** Not while it is being erased, and it is not erased meanwhile. */
   private static final String HOLD =
       """
@@ -43,176 +39,111 @@ final class DatabaseSwitch {
 
   private final Database database;
   private final OwnDatabaseRegistry registry;
-  private final OwnDatabaseSettings settings;
 
   DatabaseSwitch(Database database, OwnDatabaseRegistry registry) {
     this.database = database;
     this.registry = registry;
-    this.settings = registry.settings();
   }
 
-  /** The stay of the tenant in an own database, if its rows lie in one. */
+  /** Where the rows of the tenant lie, if in an own database. */
   interface Standing {
-    Optional<String> in(Handle home);
+    Optional<Lodging> in(Handle home);
   }
 
   /**
-   * @param newPlace names the stay that begins
-   * @param kept writes down, with the name of the stay, that the rows lie there
+   * @param name of the stay, if one begins
+   * @param kept writes down where the rows lie from now on
    */
   void toOwn(
       UUID tenantId,
-      OwnDatabase target,
+      Secret dsn,
       Standing standing,
-      String newPlace,
-      BiConsumer<Handle, String> kept) {
-    Optional<OwnDatabase> left =
-        trying(
-            tenantId,
-            (home, attempt) -> {
-              Optional<OwnDatabase> source = Optional.empty();
-              Optional<String> place = standing.in(home);
-              if (place.isEmpty()) {
-                attempt.fromOperators(home, target, newPlace);
-              } else if (isSame(tenantId, place.get(), target, newPlace)) {
-                // Every process opens it anew, by the name and the password that hold now.
-                target.asSystem(handle -> new Stay(tenantId).begin(handle, newPlace));
-              } else {
-                source = Optional.of(current(tenantId));
-                attempt.fromOwnToOwn(home, source.get(), target, newPlace);
-              }
-              kept.accept(home, newPlace);
-              return source;
-            });
-    left.ifPresent(source -> clear(source, tenantId));
+      String name,
+      BiConsumer<Handle, Lodging> kept) {
+    try (Passage target = registry.passage(tenantId, Dsn.parse(dsn.reveal()))) {
+      Lodging next = new Lodging(name, name, dsn);
+      Optional<Lodging> left =
+          trying(
+              tenantId,
+              (home, attempt) -> {
+                Optional<Lodging> known = standing.in(home);
+                if (known.isPresent() && attempt.isAt(known.get(), target, name)) {
+                  kept.accept(home, known.get().reachedBy(dsn, name));
+                  return Optional.empty();
+                }
+                if (known.isPresent()) {
+                  attempt.fromOwnToOwn(home, known.get(), target, name);
+                } else {
+                  attempt.fromOperators(home, target, name);
+                }
+                kept.accept(home, next);
+                return known;
+              });
+      left.ifPresent(lodging -> clear(lodging, tenantId));
+    }
   }
 
   /**
    * @param forgotten writes down that the rows lie in the operator's database
    */
   void toOperators(UUID tenantId, Standing standing, Consumer<Handle> forgotten) {
-    Optional<OwnDatabase> left =
+    Optional<Lodging> left =
         trying(
             tenantId,
             (home, attempt) -> {
-              if (standing.in(home).isEmpty()) {
-                return Optional.empty();
+              Optional<Lodging> known = standing.in(home);
+              if (known.isPresent()) {
+                attempt.toOperators(home, known.get());
+                forgotten.accept(home);
               }
-              OwnDatabase source = current(tenantId);
-              attempt.toOperators(home, source);
-              forgotten.accept(home);
-              return Optional.of(source);
+              return known;
             });
-    left.ifPresent(source -> clear(source, tenantId));
+    left.ifPresent(lodging -> clear(lodging, tenantId));
   }
 
+  /** Says what is left, if anything. */
   private interface Work {
-    Optional<OwnDatabase> in(Handle home, Attempt attempt);
+    Optional<Lodging> in(Handle home, Attempt attempt);
   }
 
-  private Optional<OwnDatabase> trying(UUID tenantId, Work work) {
-    Attempt attempt = new Attempt(tenantId);
-    boolean done = false;
-    try {
-      Optional<OwnDatabase> left =
+  private Optional<Lodging> trying(UUID tenantId, Work work) {
+    try (Attempt attempt = new Attempt(tenantId, database, registry)) {
+      Optional<Lodging> left =
           database.asSystem(
               home -> {
                 hold(home, tenantId);
                 return work.in(home, attempt);
               });
-      done = true;
+      attempt.done();
       return left;
-    } finally {
-      if (!done) {
-        attempt.departure.ifPresent(Departure::cancel);
-      }
+    } catch (JdbiException e) {
+      throw told(e);
     }
   }
 
-  /** Moves rows within the transaction of the operator's database. */
-  private final class Attempt {
-    private final UUID tenantId;
-    private final RowMove rows;
-    private Optional<Departure> departure = Optional.empty();
-
-    Attempt(UUID tenantId) {
-      this.tenantId = tenantId;
-      this.rows = new RowMove(tenantId);
+  private static RuntimeException told(JdbiException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return told(failure, sql.getSQLState());
+      }
     }
-
-    private Departure depart(Side side) {
-      Departure begun = Departure.begin(side, tenantId, settings.moveTimeout());
-      departure = Optional.of(begun);
-      return begun;
-    }
-
-    void fromOperators(Handle home, OwnDatabase target, String newPlace) {
-      rows.requireFew(home, settings.mostMoved());
-      Departure leaving = depart(database::asSystem);
-      Map<String, Long> copied = target.asSystem(to -> arrive(home, home, to, newPlace));
-      rows.remove(home, copied);
-      leaving.keep(home);
-    }
-
-    void fromOwnToOwn(Handle home, OwnDatabase source, OwnDatabase target, String newPlace) {
-      source.<Void>asSystem(
-          from -> {
-            rows.requireFew(from, settings.mostMoved());
-            Departure leaving = depart(source::asSystem);
-            target.<Void>asSystem(
-                to -> {
-                  arrive(home, from, to, newPlace);
-                  rows.copyAudit(home, from, to);
-                  return null;
-                });
-            leaving.requireTime(from);
-            return null;
-          });
-    }
-
-    private Map<String, Long> arrive(Handle home, Handle from, Handle to, String newPlace) {
-      rows.requireFew(from, settings.mostMoved());
-      rows.clear(to, true);
-      rows.number(from, to);
-      Map<String, Long> copied = rows.copy(home, from, to);
-      new Stay(tenantId).begin(to, newPlace);
-      Departure.letIn(to, tenantId);
-      return copied;
-    }
-
-    void toOperators(Handle home, OwnDatabase source) {
-      source.<Void>asSystem(
-          from -> {
-            rows.requireFew(from, settings.mostMoved());
-            Departure leaving = depart(source::asSystem);
-            rows.requireFew(from, settings.mostMoved());
-            rows.clear(home, false);
-            rows.copyHome(from, home);
-            rows.copyAudit(home, from, home);
-            leaving.requireTime(from);
-            return null;
-          });
-      Departure.letIn(home, tenantId);
-    }
+    return failure;
   }
 
-  /**
-   * Whether the rows lie in this very database already. When the place where they are known to lie
-   * cannot be reached any more, the name of the stay decides: the database has another address or
-   * password by now.
-   */
-  private boolean isSame(UUID tenantId, String place, OwnDatabase target, String question) {
-    Stay stay = new Stay(tenantId);
-    try {
-      current(tenantId).asSystem(handle -> stay.ask(handle, question));
-    } catch (HypnosException e) {
-      if (target.asSystem(stay::name).equals(Optional.of(place))) {
-        LOG.info("the own database of tenant {} is reached in another way from now on", tenantId);
-        return true;
-      }
-      throw e;
+  private static RuntimeException told(JdbiException failure, String state) {
+    if (state.startsWith("22") || state.startsWith("23")) {
+      return new HypnosException(
+          ErrorCode.CONFLICT,
+          "there are rows that the other database refuses; nothing was changed",
+          Map.of("reason", "rows_refused"),
+          failure);
     }
-    return target.asSystem(stay::asked).equals(Optional.of(question));
+    // Two who hindered each other, or a server that cannot for the moment.
+    if (state.startsWith("40") || state.startsWith("5")) {
+      return new HypnosException(
+          ErrorCode.UNAVAILABLE, "the rows cannot be moved now; try again later", failure);
+    }
+    return failure;
   }
 
   private static void hold(Handle home, UUID tenantId) {
@@ -225,33 +156,24 @@ final class DatabaseSwitch {
           Map.of("reason", "being_moved"),
           null);
     }
-    if (!home.createQuery(ONLY_MOVE).mapTo(boolean.class).one()) {
-      throw new HypnosException(
-          ErrorCode.UNAVAILABLE, "the rows of another tenant are being moved; try again later");
-    }
     if (home.createQuery(HOLD).bind("tenant", tenantId).mapTo(UUID.class).findOne().isEmpty()) {
       throw new HypnosException(ErrorCode.NOT_FOUND, "no such tenant");
     }
   }
 
-  /** The own database of the tenant, as it is known now. */
-  private OwnDatabase current(UUID tenantId) {
-    registry.lookAgain();
-    return registry
-        .of(tenantId)
-        .orElseThrow(
-            () ->
-                new HypnosException(
-                    ErrorCode.UNAVAILABLE, "The tenant's own database is not known yet"));
-  }
-
   /** The rows are elsewhere by now; what is left here when it fails is the tenant's to remove. */
-  private static void clear(OwnDatabase left, UUID tenantId) {
-    try {
-      left.<Void>asSystem(
+  private void clear(Lodging left, UUID tenantId) {
+    Stay stay = new Stay(tenantId);
+    try (Passage passage = registry.passage(tenantId, left.address())) {
+      passage.<Void>run(
           handle -> {
+            // The name of the server may lead elsewhere by now, even to where the rows went.
+            if (!stay.name(handle).equals(Optional.of(left.place()))) {
+              throw new HypnosException(
+                  ErrorCode.CONFLICT, "another stay has begun in the database");
+            }
             new RowMove(tenantId).clear(handle, true);
-            new Stay(tenantId).end(handle);
+            stay.end(handle);
             handle.createUpdate(DELETE_TENANT).bind("tenant", tenantId).execute();
             Departure.leave(handle, tenantId);
             return null;

@@ -3,23 +3,17 @@ package io.hypnos.engine.brought;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.database.OwnDatabase;
 import io.hypnos.engine.database.OwnDatabases;
-import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.outgoing.UrlGuard;
 import io.hypnos.engine.secret.SecretStore;
 import io.hypnos.settings.OwnDatabaseSettings;
-import io.hypnos.settings.Secret;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,28 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OwnDatabaseRegistry.class);
 
-  /** What the endpoints and secrets of own databases are called. */
-  static final String KIND = "database";
-
-  static final String SECRET = "database/dsn";
-  static final String PLACE = "place";
-
-  private static final Duration MIGRATION = Duration.ofMinutes(1);
-
-  private static final String CONFIGURED =
-      """
-      SELECT tenant_id, settings ->> 'place' AS place
-      FROM tenant_endpoint
-      WHERE kind = 'database'
-      ORDER BY tenant_id
-      """;
-
   private final Database database;
-  private final SecretStore secrets;
-  private final UrlGuard guard;
+  private final LodgingStore lodgings;
   private final OwnDatabaseSettings settings;
-  private final Clock clock;
-  private final ScheduledThreadPoolExecutor lookout;
+  private final OwnDatabaseOpener opener;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Known known = new Known(Map.of(), Long.MIN_VALUE);
 
@@ -65,18 +41,9 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
       OwnDatabaseSettings settings,
       Clock clock) {
     this.database = database;
-    this.secrets = secrets;
-    this.guard = guard;
+    this.lodgings = new LodgingStore(secrets);
     this.settings = settings;
-    this.clock = clock;
-    this.lookout =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "hypnos-own-databases");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.opener = new OwnDatabaseOpener(guard, settings, clock);
   }
 
   OwnDatabaseSettings settings() {
@@ -84,16 +51,14 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
   }
 
   /**
-   * @param place names the stay: another one of the same tenant has another
+   * @param name of the stay and of when it was opened: another name makes it be opened anew
    */
-  private record Opened(String place, OwnDatabase database) {}
+  private record Opened(String name, OwnDatabase database) {}
 
   /**
    * @param readAt on the clock of the machine; the smallest number: never
    */
   private record Known(Map<UUID, Opened> byTenant, long readAt) {}
-
-  private record Row(UUID tenantId, String place) {}
 
   /**
    * @param at on the clock of the machine
@@ -171,68 +136,37 @@ public final class OwnDatabaseRegistry implements OwnDatabases, AutoCloseable {
 
   private void read() {
     long now = System.nanoTime();
-    List<Row> rows =
-        database.asSystem(
-            handle ->
-                handle
-                    .createQuery(CONFIGURED)
-                    .map(
-                        (row, context) ->
-                            new Row(row.getObject("tenant_id", UUID.class), row.getString("place")))
-                    .list());
     Map<UUID, Opened> before = known.byTenant();
     Map<UUID, Opened> after = new HashMap<>();
-    for (Row row : rows) {
-      Opened opened = before.get(row.tenantId());
-      after.put(
-          row.tenantId(),
-          opened != null && opened.place().equals(row.place())
-              ? opened
-              : new Opened(row.place(), opened(row.tenantId())));
-    }
+    database
+        .asSystem(lodgings::names)
+        .forEach(
+            (tenantId, name) -> {
+              Opened opened = before.get(tenantId);
+              after.put(
+                  tenantId,
+                  opened != null && opened.name().equals(name)
+                      ? opened
+                      : new Opened(name, opened(tenantId)));
+            });
     known = new Known(Map.copyOf(after), now);
     before.values().stream()
         .filter(each -> !after.containsValue(each))
-        .forEach(each -> each.database().close());
+        .forEach(each -> opener.closeLater(each.database()));
   }
 
   private OwnDatabase opened(UUID tenantId) {
-    return open(tenantId, () -> Dsn.parse(dsn(tenantId).reveal()));
+    return opener.open(tenantId, () -> Dsn.parse(lodgings.dsn(tenantId).reveal()));
   }
 
-  private Secret dsn(UUID tenantId) {
-    return secrets
-        .find(tenantId, SECRET)
-        .orElseThrow(
-            () -> new HypnosException(ErrorCode.UNAVAILABLE, "The DSN of the tenant is gone"));
-  }
-
-  /**
-   * Opens a database without taking it into use.
-   *
-   * @param dsn is asked for each new connection, so that another password holds at once
-   */
-  OwnDatabase open(UUID tenantId, Supplier<Dsn> dsn) {
-    return new OwnDatabase(
-        tenantId,
-        new PinnedSource(tenantId, dsn, guard, settings.timeout()),
-        settings,
-        () -> migrate(new PinnedSource(tenantId, dsn, guard, MIGRATION)),
-        lookout,
-        clock);
-  }
-
-  private static void migrate(PinnedSource source) {
-    try {
-      new BroughtSchema(source).migrate();
-    } catch (IllegalStateException | JdbiException e) {
-      throw HypnosException.unavailable("The tenant's own database", e);
-    }
+  /** A way to a database of the tenant that lasts as long as a move may take. */
+  Passage passage(UUID tenantId, Dsn dsn) {
+    return opener.passage(tenantId, dsn);
   }
 
   @Override
   public void close() {
-    lookout.shutdownNow();
     known.byTenant().values().forEach(each -> each.database().close());
+    opener.close();
   }
 }

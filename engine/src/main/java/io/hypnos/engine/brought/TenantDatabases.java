@@ -1,9 +1,7 @@
 package io.hypnos.engine.brought;
 
 import io.hypnos.engine.audit.AuditLog;
-import io.hypnos.engine.brought.EndpointStore.Endpoint;
 import io.hypnos.engine.database.Database;
-import io.hypnos.engine.database.OwnDatabase;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.secret.SecretStore;
@@ -22,7 +20,6 @@ import org.jdbi.v3.core.Handle;
  * moved, and one that fails leaves the earlier place as it was. The rows go along with the change.
  */
 public final class TenantDatabases {
-  private static final String DSN = "dsn";
   private static final String VERSION = "version";
   private static final String BRING = "database.bring";
 
@@ -30,11 +27,10 @@ public final class TenantDatabases {
   private final OwnDatabaseRegistry registry;
   private final BroughtDatabases trials;
   private final DatabaseSwitch toggle;
-  private final SecretStore secrets;
+  private final LodgingStore lodgings;
   private final TenantStore tenants;
   private final AuditLog audit;
   private final Supplier<UUID> ids;
-  private final EndpointStore store = new EndpointStore(OwnDatabaseRegistry.KIND);
 
   public TenantDatabases(
       Database database,
@@ -48,7 +44,7 @@ public final class TenantDatabases {
     this.registry = registry;
     this.trials = trials;
     this.toggle = new DatabaseSwitch(database, registry);
-    this.secrets = secrets;
+    this.lodgings = new LodgingStore(secrets);
     this.tenants = tenants;
     this.audit = audit;
     this.ids = ids;
@@ -56,13 +52,7 @@ public final class TenantDatabases {
 
   /** What the tenant brought, its password masked. */
   public Optional<BroughtDatabase> find(UUID tenantId) {
-    return database.atHome(
-        tenantId, handle -> store.find(handle, tenantId).map(TenantDatabases::shown));
-  }
-
-  private static BroughtDatabase shown(Endpoint found) {
-    return new BroughtDatabase(
-        found.settings().get(DSN), found.settings().get(VERSION), found.verifiedAt());
+    return database.atHome(tenantId, handle -> lodgings.shown(handle, tenantId));
   }
 
   /**
@@ -81,34 +71,21 @@ public final class TenantDatabases {
             .find(tenantId)
             .orElseThrow(() -> new HypnosException(ErrorCode.NOT_FOUND, "no such tenant"));
     BroughtDatabase prepared = trials.prepare(tenant, text.reveal());
-    Dsn dsn = Dsn.parse(text.reveal());
-    try (OwnDatabase target = registry.open(tenantId, () -> dsn)) {
+    try {
       toggle.toOwn(
           tenantId,
-          target,
-          place(tenantId),
+          text,
+          home -> lodgings.find(home, tenantId),
           ids.get().toString(),
-          (home, place) -> keep(home, caller, text, prepared, place));
+          (home, lodging) -> keep(home, caller, prepared, lodging));
     } finally {
       registry.lookAgain();
     }
     return prepared;
   }
 
-  /** Where the rows of the tenant lie, as it stands within the transaction. */
-  private DatabaseSwitch.Standing place(UUID tenantId) {
-    return home ->
-        store.find(home, tenantId).map(found -> found.settings().get(OwnDatabaseRegistry.PLACE));
-  }
-
-  private void keep(
-      Handle home, Caller caller, Secret text, BroughtDatabase prepared, String place) {
-    store.put(
-        home,
-        caller.tenantId(),
-        Map.of(DSN, prepared.dsn(), VERSION, prepared.version(), OwnDatabaseRegistry.PLACE, place),
-        prepared.verifiedAt());
-    secrets.put(home, caller.tenantId(), OwnDatabaseRegistry.SECRET, text);
+  private void keep(Handle home, Caller caller, BroughtDatabase prepared, Lodging lodging) {
+    lodgings.put(home, caller.tenantId(), prepared, lodging);
     audit.record(home, caller.actor(), BRING, prepared.dsn(), Map.of(VERSION, prepared.version()));
   }
 
@@ -121,12 +98,10 @@ public final class TenantDatabases {
     try {
       toggle.toOperators(
           tenantId,
-          place(tenantId),
+          home -> lodgings.find(home, tenantId),
           home -> {
-            secrets.delete(home, tenantId, OwnDatabaseRegistry.SECRET);
-            store.delete(home, tenantId);
-            audit.record(
-                home, caller.actor(), "database.remove", OwnDatabaseRegistry.KIND, Map.of());
+            lodgings.delete(home, tenantId);
+            audit.record(home, caller.actor(), "database.remove", "database", Map.of());
           });
     } finally {
       registry.lookAgain();

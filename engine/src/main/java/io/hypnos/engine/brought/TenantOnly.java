@@ -19,6 +19,9 @@ import java.util.UUID;
 final class TenantOnly {
   private static final String COLUMN = "tenant_id";
 
+  /** The server is well, and what it holds is not. */
+  private static final String BAD_DATA = "22000";
+
   private final UUID tenantId;
 
   private TenantOnly(UUID tenantId) {
@@ -68,7 +71,7 @@ final class TenantOnly {
             && arguments != null
             && (method.getName().equals("getObject") || method.getName().equals("getString"));
     if (reads && isTenant(row, arguments[0]) && !answer.toString().equals(tenantId.toString())) {
-      throw new SQLException("the database holds rows of another tenant");
+      throw new SQLException("the database holds rows of another tenant", BAD_DATA);
     }
   }
 

@@ -117,7 +117,7 @@ public final class OwnDatabase implements AutoCloseable {
       }
       throw e;
     } catch (JdbiException e) {
-      if (Transactions.isAboutData(e)) {
+      if (Transactions.isAboutWork(e)) {
         throw e;
       }
       // Read-only, or without a right or a table: whoever changed it is not its tenant's caller.

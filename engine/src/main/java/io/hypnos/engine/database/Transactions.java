@@ -3,6 +3,7 @@ package io.hypnos.engine.database;
 import io.hypnos.engine.error.HypnosException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -18,6 +19,12 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 final class Transactions {
   /** One of two that wait for each other is let go; it may come again. */
   private static final String DEADLOCK = "40P01";
+
+  /**
+   * Data, a constraint, transactions that hinder each other, a statement that asks too much, a lock
+   * that was waited for too long, a statement that took too long or was cancelled.
+   */
+  private static final List<String> ABOUT_WORK = List.of("22", "23", "40", "54", "55P03", "57014");
 
   private static final String CONFINED = "SELECT set_config('hypnos.tenant', :tenant, true)";
 
@@ -146,13 +153,15 @@ final class Transactions {
     return false;
   }
 
-  /** Whether the failure lies in what was written or read, or in two who hindered each other. */
-  static boolean isAboutData(Throwable failure) {
+  /**
+   * Whether the failure lies in what was done, or in two who hindered each other: the database
+   * itself is well.
+   */
+  static boolean isAboutWork(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        // 22: data; 23: a constraint; 40: transactions that hinder each other.
         String state = sql.getSQLState();
-        return state.startsWith("22") || state.startsWith("23") || state.startsWith("40");
+        return ABOUT_WORK.stream().anyMatch(state::startsWith);
       }
     }
     return true;

@@ -1,10 +1,14 @@
 package io.hypnos.engine.sleep;
 
+import io.hypnos.engine.error.ErrorCode;
+import io.hypnos.engine.error.HypnosException;
 import io.hypnos.schemas.message.ConsolidationRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * sent twice neither loses a run nor does it twice.
  */
 final class RunAnnouncer {
+  private static final Logger LOG = LoggerFactory.getLogger(RunAnnouncer.class);
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final RunQueue queue;
@@ -29,9 +34,21 @@ final class RunAnnouncer {
     List<Run> waiting = queue.toAnnounce();
     for (Run run : waiting) {
       sender.send(message(run));
-      queue.announced(run);
+      announced(run);
     }
     return false;
+  }
+
+  /** One whose tenant is being moved is sent again; that must not hold up those behind it. */
+  private void announced(Run run) {
+    try {
+      queue.announced(run);
+    } catch (HypnosException e) {
+      if (e.code() != ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+      LOG.debug("run {} of tenant {} is announced again later", run.id(), run.tenantId(), e);
+    }
   }
 
   private ConsolidationRequest message(Run run) {
