@@ -114,8 +114,7 @@ final class OwnPostgres implements AutoCloseable {
   private static void rename(String from, String to) {
     as("postgres")
         .useHandle(
-            handle ->
-                handle.execute("ALTER DATABASE \"%s\" RENAME TO \"%s\"".formatted(from, to)));
+            handle -> handle.execute("ALTER DATABASE \"%s\" RENAME TO \"%s\"".formatted(from, to)));
   }
 
   /** Holds from now on for who comes anew; those who are in are sent away. */
@@ -143,8 +142,7 @@ final class OwnPostgres implements AutoCloseable {
 
   /** The name of the stay of the tenant. */
   String stay() {
-    return as(name)
-        .withHandle(handle -> handle.createQuery(STAY).mapTo(String.class).one());
+    return as(name).withHandle(handle -> handle.createQuery(STAY).mapTo(String.class).one());
   }
 
   private void sendAway(Handle handle) {

@@ -55,11 +55,7 @@ final class DatabaseSwitch {
    * @param kept writes down where the rows lie from now on
    */
   void toOwn(
-      UUID tenantId,
-      Secret dsn,
-      Standing standing,
-      String name,
-      BiConsumer<Handle, Lodging> kept) {
+      UUID tenantId, Secret dsn, Standing standing, String name, BiConsumer<Handle, Lodging> kept) {
     try (Passage target = registry.passage(tenantId, Dsn.parse(dsn.reveal()))) {
       Lodging next = new Lodging(name, name, dsn);
       Optional<Lodging> left =

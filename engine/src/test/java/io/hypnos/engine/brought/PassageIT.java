@@ -14,6 +14,8 @@ import io.hypnos.settings.OutgoingSettings;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,27 @@ final class PassageIT {
     assertThatThrownBy(() -> passage.run(handle -> handle.execute("SELECT 1")))
         .isInstanceOfSatisfying(
             HypnosException.class, e -> assertThat(Passage.isGone(e)).isFalse());
+  }
+
+  @Test
+  void aLockThatIsNotGrantedInTimeIsToldAsSuch() {
+    try (Handle busy = server.as(database).open()) {
+      busy.execute("CREATE TABLE public.taken ()");
+      busy.execute("GRANT ALL ON public.taken TO PUBLIC");
+      busy.begin();
+      busy.execute("LOCK TABLE public.taken");
+
+      assertThatThrownBy(
+              () ->
+                  passage.run(
+                      handle -> {
+                        handle.execute("SET LOCAL lock_timeout = '200ms'");
+                        return handle.execute("LOCK TABLE public.taken");
+                      }))
+          .hasStackTraceContaining("lock timeout")
+          .isInstanceOf(JdbiException.class);
+      busy.rollback();
+    }
   }
 
   private boolean isSleeping() {
