@@ -81,6 +81,16 @@ final class Transactions {
     return translating(() -> jdbi.inTransaction(work));
   }
 
+  /** Like {@link #run}, but never within a transaction that this thread is in already. */
+  <T> T runApart(HandleCallback<T, RuntimeException> work) {
+    return translating(
+        () -> {
+          try (Handle handle = jdbi.open()) {
+            return handle.inTransaction(work);
+          }
+        });
+  }
+
   /** {@link DepartedException} before the work when the rows of the tenant are gone. */
   <T> T runHere(UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return run(

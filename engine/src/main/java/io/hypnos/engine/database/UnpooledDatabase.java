@@ -21,7 +21,7 @@ public final class UnpooledDatabase {
   /** Without confinement: the database holds no other tenant. */
   public <T> T asSystem(HandleCallback<T, RuntimeException> work) {
     try {
-      return transactions.run(work);
+      return transactions.runApart(work);
     } catch (JdbiException e) {
       if (Transactions.isAboutWork(e)) {
         throw e;
