@@ -268,6 +268,27 @@ final class OwnDatabaseIT {
   }
 
   @Test
+  void othersWorkWhileTheRowsOfOneAreMoved() {
+    bring();
+    ok(remember.delete(CONFIG));
+    remember.add("people", "Anna lives in Porto");
+    CompletableFuture<Answer> brought;
+    try (Handle held = own.hold("concept")) {
+      brought = CompletableFuture.supplyAsync(() -> remember.put(CONFIG, Map.of("dsn", own.dsn())));
+      await().atMost(PATIENCE).until(own::isWaitedFor);
+
+      other.add("people", "Jonas lives in Graz");
+
+      assertThat(brought.isDone()).isFalse();
+      assertThat(remember.get(in("people", "memories")).status()).isEqualTo(503);
+      held.rollback();
+    }
+
+    assertThat(brought.join().status()).as(brought.join().toString()).isEqualTo(200);
+    assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
+  }
+
+  @Test
   void whoLeavesWaitsForWhatIsUnderWay() {
     bring();
     remember.add("people", "Anna lives in Porto");

@@ -24,6 +24,15 @@ final class OwnPostgres implements AutoCloseable {
   private static final String STAY =
       "SELECT settings ->> 'place' FROM hypnos.tenant_endpoint WHERE kind = 'stay'";
 
+  private static final String WAITING =
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM pg_locks l
+        JOIN pg_database d ON d.oid = l.database
+        WHERE NOT l.granted AND d.datname = current_database())
+      """;
+
   private static final DatabaseSettings SETTINGS = RunningApi.settings().database();
 
   private static final String TABLES =
@@ -138,6 +147,19 @@ final class OwnPostgres implements AutoCloseable {
     handle.begin();
     handle.execute("SELECT count(*) FROM hypnos.tenant_departed");
     return handle;
+  }
+
+  /** A transaction that lets nobody write to the table. */
+  Handle hold(String table) {
+    Handle handle = as(name).open();
+    handle.begin();
+    handle.execute("LOCK TABLE hypnos.%s IN EXCLUSIVE MODE".formatted(table));
+    return handle;
+  }
+
+  /** Whether somebody waits for what another transaction holds. */
+  boolean isWaitedFor() {
+    return as(name).withHandle(handle -> handle.createQuery(WAITING).mapTo(Boolean.class).one());
   }
 
   /** The name of the stay of the tenant. */

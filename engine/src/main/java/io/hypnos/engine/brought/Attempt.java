@@ -70,7 +70,8 @@ final class Attempt implements AutoCloseable {
   void fromOperators(Handle home, Side target, String newPlace) {
     requireOnlyMove(home);
     rows.requireFew(home, mostMoved());
-    Departure leaving = depart(database::asSystem);
+    // Apart, or all other tenants would wait for the lock until the move is over.
+    Departure leaving = depart(database::asSystemApart);
     Map<String, Long> copied = target.run(to -> arrive(home, home, to, newPlace));
     rows.remove(home, copied);
     leaving.keep(home);

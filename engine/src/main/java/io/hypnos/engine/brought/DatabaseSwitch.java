@@ -35,6 +35,7 @@ final class DatabaseSwitch {
       FOR NO KEY UPDATE
       """;
 
+  private static final int CLEARING_TRIES = 5;
   private static final String DELETE_TENANT = "DELETE FROM tenant WHERE tenant_id = :tenant";
 
   private final Database database;
@@ -159,23 +160,35 @@ final class DatabaseSwitch {
 
   /** The rows are elsewhere by now; what is left here when it fails is the tenant's to remove. */
   private void clear(Lodging left, UUID tenantId) {
-    Stay stay = new Stay(tenantId);
-    try (Passage passage = registry.passage(tenantId, left.address())) {
-      passage.<Void>run(
-          handle -> {
-            // The name of the server may lead elsewhere by now, even to where the rows went.
-            if (!stay.name(handle).equals(Optional.of(left.place()))) {
-              throw new HypnosException(
-                  ErrorCode.CONFLICT, "another stay has begun in the database");
-            }
-            new RowMove(tenantId).clear(handle, true);
-            stay.end(handle);
-            handle.createUpdate(DELETE_TENANT).bind("tenant", tenantId).execute();
-            Departure.leave(handle, tenantId);
-            return null;
-          });
-    } catch (HypnosException | JdbiException e) {
-      LOG.warn("rows of tenant {} stay in the database that it left", tenantId, e);
+    for (int tried = 1; tried <= CLEARING_TRIES; tried++) {
+      try (Passage passage = registry.passage(tenantId, left.address())) {
+        passage.<Void>run(handle -> clear(handle, left, tenantId));
+        return;
+      } catch (HypnosException | JdbiException e) {
+        // Upkeep that was under way there may have been in the way.
+        if (tried == CLEARING_TRIES || e instanceof HypnosException known && isForGood(known)) {
+          LOG.warn("rows of tenant {} stay in the database that it left", tenantId, e);
+          return;
+        }
+        LOG.debug("rows of tenant {} are cleared once more", tenantId, e);
+      }
     }
+  }
+
+  private static boolean isForGood(HypnosException failure) {
+    return failure.code() == ErrorCode.CONFLICT;
+  }
+
+  private static Void clear(Handle handle, Lodging left, UUID tenantId) {
+    Stay stay = new Stay(tenantId);
+    // The name of the server may lead elsewhere by now, even to where the rows went.
+    if (!stay.name(handle).equals(Optional.of(left.place()))) {
+      throw new HypnosException(ErrorCode.CONFLICT, "another stay has begun in the database");
+    }
+    new RowMove(tenantId).clear(handle, true);
+    stay.end(handle);
+    handle.createUpdate(DELETE_TENANT).bind("tenant", tenantId).execute();
+    Departure.leave(handle, tenantId);
+    return null;
   }
 }

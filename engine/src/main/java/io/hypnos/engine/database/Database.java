@@ -150,6 +150,14 @@ public final class Database implements AutoCloseable {
     return system.run(work);
   }
 
+  /**
+   * Like {@link #asSystem}, but never within a transaction that this thread is in already: what it
+   * does holds, and its locks are gone, when it returns.
+   */
+  public <T> T asSystemApart(HandleCallback<T, RuntimeException> work) {
+    return system.runApart(work);
+  }
+
   /** Runs upkeep in one transaction in the database that keeps the rows of the tenant. */
   public <T> T asSystemOf(UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return where(
