@@ -2,6 +2,7 @@ package io.hypnos.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypnos.settings.SearchSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** Ids of all documents of a tenant in an index, straight from OpenSearch. */
 final class IndexedIds {
   private IndexedIds() {}
+
+  /** Documents of all tenants, as a search sees them. */
+  static long count(SearchSettings search) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(search.url().resolve("/" + search.index() + "/_count")).build();
+    String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    return JsonMapper.shared().readTree(answer).path("count").asLong(-1);
+  }
 
   /** One that is there twice fails the test. */
   static Set<UUID> of(URI node, String index, UUID tenant)

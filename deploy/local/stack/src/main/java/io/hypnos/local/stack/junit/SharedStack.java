@@ -29,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The one stack of a test JVM. */
 final class SharedStack implements AutoCloseable {
+  /** Tests start the parts often and ask little of them; figures want them as they are used. */
+  private static final String QUICK_COMPILER = "hypnos.test.quick-compiler";
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int SHOWN_LINES = 15;
   private static SharedStack shared;
@@ -134,7 +137,12 @@ final class SharedStack implements AutoCloseable {
 
   private static HypnosSettings settings(Path directory) {
     Map<String, String> values =
-        new TreeMap<>(Map.of("data", directory.toString(), "local.quick-compiler", "true"));
+        new TreeMap<>(
+            Map.of(
+                "data",
+                directory.toString(),
+                "local.quick-compiler",
+                System.getProperty(QUICK_COMPILER, "true")));
     for (String port :
         List.of(
             "api.port",
