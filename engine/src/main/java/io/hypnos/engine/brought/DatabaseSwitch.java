@@ -166,7 +166,7 @@ final class DatabaseSwitch {
         return;
       } catch (HypnosException | JdbiException e) {
         // Upkeep that was under way there may have been in the way.
-        if (tried == CLEARING_TRIES || e instanceof HypnosException known && isForGood(known)) {
+        if (tried == CLEARING_TRIES || isForGood(e)) {
           LOG.warn("rows of tenant {} stay in the database that it left", tenantId, e);
           return;
         }
@@ -175,8 +175,8 @@ final class DatabaseSwitch {
     }
   }
 
-  private static boolean isForGood(HypnosException failure) {
-    return failure.code() == ErrorCode.CONFLICT;
+  private static boolean isForGood(RuntimeException failure) {
+    return failure instanceof HypnosException known && known.code() == ErrorCode.CONFLICT;
   }
 
   private static Void clear(Handle handle, Lodging left, UUID tenantId) {
