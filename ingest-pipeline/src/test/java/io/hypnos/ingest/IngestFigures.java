@@ -55,6 +55,7 @@ final class IngestFigures {
 
   /** Taken in first, so that what is measured is not the compiling of the job. */
   private static final int WARM = Integer.getInteger("hypnos.figures.warm", 20_000);
+
   private static final int WARM_TEXTS = 4_000;
 
   private static final Duration SOAK = Duration.ofMinutes(Long.getLong("hypnos.figures.soak", 0));
@@ -71,8 +72,7 @@ final class IngestFigures {
     for (int threads : new int[] {2, 1}) {
       String name = "figures-model-" + threads;
       try (Bench bench =
-          new Bench(
-              Map.of("search.index", name, "embedding.threads", String.valueOf(threads)))) {
+          new Bench(Map.of("search.index", name, "embedding.threads", String.valueOf(threads)))) {
         withModel(bench, threads);
       }
     }
@@ -306,8 +306,7 @@ final class IngestFigures {
       return engine
           .database()
           .asSystem(
-              handle ->
-                  handle.createQuery("SELECT count(*) FROM memory").mapTo(Long.class).one());
+              handle -> handle.createQuery("SELECT count(*) FROM memory").mapTo(Long.class).one());
     }
 
     IntakeReceipt take(int count, java.util.function.Supplier<IntakeUnit> units) {

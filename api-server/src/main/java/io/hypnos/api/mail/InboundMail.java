@@ -78,7 +78,8 @@ record InboundMail(List<String> recipients, byte[] bytes) {
     mail.setHeader("To", oneLine(String.join(", ", recipients)));
     mail.setFrom(new InternetAddress(oneLine(required(fields, "from").asString("")), false));
     mail.setSubject(oneLine(fields.path("subject").asString("")), "utf-8");
-    date(fields).ifPresent(date -> setDate(mail, date));
+    Optional<Instant> date = date(fields);
+    date.ifPresent(sent -> setDate(mail, sent));
     MimeMultipart whole = new BoundedBy(boundary(fields));
     whole.addBodyPart(words(fields));
     for (JsonNode attachment : fields.path("attachments")) {
@@ -86,6 +87,10 @@ record InboundMail(List<String> recipients, byte[] bytes) {
     }
     mail.setContent(whole);
     mail.saveChanges();
+    if (date.isEmpty()) {
+      // Made up by saving, and another one each second.
+      mail.removeHeader("Date");
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     mail.writeTo(bytes);
     return new InboundMail(
