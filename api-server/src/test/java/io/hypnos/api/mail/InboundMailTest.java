@@ -21,6 +21,11 @@ final class InboundMailTest {
   }
 
   @Test
+  void aMailWithoutADateIsGivenNone() {
+    assertThat(put(PARTS.formatted("At nine."))).doesNotContain("Date:");
+  }
+
+  @Test
   void otherPartsGiveOthers() {
     assertThat(put(PARTS.formatted("At nine."))).isNotEqualTo(put(PARTS.formatted("At ten.")));
   }
