@@ -175,11 +175,7 @@ final class OwnDatabaseIT {
   void aCopyOfAnOwnDatabaseIsAnotherPlace() {
     bring();
     remember.add("people", "Anna lives in Porto");
-    own.setReachable(false);
-    try (OwnPostgres copy = own.copy()) {
-      own.setReachable(true);
-      awaitReachable();
-      remember.add("people", "Lea lives in Lyon"); // The copy does not know of her.
+    try (OwnPostgres copy = copyThatMisses("Lea lives in Lyon")) {
 
       ok(remember.put(CONFIG, Map.of("dsn", copy.dsn())));
       remember.add("people", "Mia lives in Rome");
@@ -216,11 +212,7 @@ final class OwnDatabaseIT {
   void aCopyIsNotTakenForADatabaseThatOnlyRefusesChanges() {
     bring();
     remember.add("people", "Anna lives in Porto");
-    own.setReachable(false);
-    try (OwnPostgres copy = own.copy()) {
-      own.setReachable(true);
-      awaitReachable();
-      remember.add("people", "Lea lives in Lyon"); // The copy does not know of her.
+    try (OwnPostgres copy = copyThatMisses("Lea lives in Lyon")) {
       own.setReadOnly(true);
 
       Answer refused = remember.put(CONFIG, Map.of("dsn", copy.dsn()));
@@ -320,6 +312,15 @@ final class OwnDatabaseIT {
     assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
     ok(remember.delete(CONFIG));
     assertThat(remember.list("people")).containsExactly("Anna lives in Porto");
+  }
+
+  private OwnPostgres copyThatMisses(String text) {
+    own.setReachable(false);
+    OwnPostgres copy = own.copy();
+    own.setReachable(true);
+    awaitReachable();
+    remember.add("people", text);
+    return copy;
   }
 
   private void awaitReachable() {

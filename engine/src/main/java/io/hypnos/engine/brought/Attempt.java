@@ -6,6 +6,7 @@ import io.hypnos.engine.error.HypnosException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,38 +79,45 @@ final class Attempt implements AutoCloseable {
   }
 
   void fromOwnToOwn(Handle home, Lodging left, Side target, String newPlace) {
-    requireOnlyMove(home);
-    Passage leftBy = source(left);
-    leftBy.<Void>run(
-        from -> {
-          rows.requireFew(from, mostMoved());
-          Departure leaving = depart(leftBy);
-          target.<Void>run(
-              to -> {
-                arrive(home, from, to, newPlace);
-                rows.copyAudit(home, from, to);
-                return null;
-              });
-          leaving.requireTime(from);
-          return null;
-        });
+    leave(
+        home,
+        left,
+        from ->
+            target.<Void>run(
+                to -> {
+                  arrive(home, from, to, newPlace);
+                  rows.copyAudit(home, from, to);
+                  return null;
+                }));
   }
 
   void toOperators(Handle home, Lodging left) {
-    requireOnlyMove(home);
-    Passage leftBy = source(left);
-    leftBy.<Void>run(
+    leave(
+        home,
+        left,
         from -> {
-          rows.requireFew(from, mostMoved());
-          Departure leaving = depart(leftBy);
           rows.requireFew(from, mostMoved());
           rows.clear(home, false);
           rows.copyHome(from, home);
           rows.copyAudit(home, from, home);
+        });
+    Departure.letIn(home, tenantId);
+  }
+
+  /**
+   * @param copying is done while nobody changes the rows
+   */
+  private void leave(Handle home, Lodging left, Consumer<Handle> copying) {
+    requireOnlyMove(home);
+    Passage leftBy = source(left);
+    leftBy.<Void>run(
+        from -> {
+          rows.requireFew(from, mostMoved());
+          Departure leaving = depart(leftBy);
+          copying.accept(from);
           leaving.requireTime(from);
           return null;
         });
-    Departure.letIn(home, tenantId);
   }
 
   private static void requireOnlyMove(Handle home) {
