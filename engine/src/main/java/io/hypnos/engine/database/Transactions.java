@@ -93,11 +93,7 @@ final class Transactions {
 
   /** {@link DepartedException} before the work when the rows of the tenant are gone. */
   <T> T runHere(UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    return run(
-        handle -> {
-          requireHere(handle, HERE, tenantId);
-          return work.withHandle(handle);
-        });
+    return here(HERE, tenantId, work);
   }
 
   /** Confined to the tenant, whose rows may lie elsewhere too. */
@@ -115,18 +111,18 @@ final class Transactions {
 
   /** Confined to the tenant; {@link DepartedException} before the work when its rows are gone. */
   <T> T confinedHere(UUID tenantId, HandleCallback<T, RuntimeException> work) {
-    return run(
-        handle -> {
-          requireHere(handle, CONFINED_HERE, tenantId);
-          return work.withHandle(handle);
-        });
+    return here(CONFINED_HERE, tenantId, work);
   }
 
   /** Like {@link #confinedHere}, but the commit does not wait for the disk. */
   <T> T relaxedHere(UUID tenantId, HandleCallback<T, RuntimeException> work) {
+    return here(RELAXED_HERE, tenantId, work);
+  }
+
+  private <T> T here(String look, UUID tenantId, HandleCallback<T, RuntimeException> work) {
     return run(
         handle -> {
-          requireHere(handle, RELAXED_HERE, tenantId);
+          requireHere(handle, look, tenantId);
           return work.withHandle(handle);
         });
   }
