@@ -76,7 +76,8 @@ final class BatchOperator<I, O> extends AbstractStreamOperator<O>
     }
     waiting.add(element.getValue());
     weight += weighs;
-    launch();
+    // By mail, so that all that the operator before hands over in one go is one batch.
+    mailbox.execute(this::launch, "begin of a batch");
   }
 
   private void launch() {
