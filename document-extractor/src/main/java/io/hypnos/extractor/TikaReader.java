@@ -49,6 +49,11 @@ final class TikaReader implements FormatReader {
     try (InputStream stream = source.content().open()) {
       parse(stream, type, metadata, blocks, extractor);
     }
+    if (SingleLineRichText.isMaybe(type, blocks) && reading.partCount() == first) {
+      try (InputStream stream = SingleLineRichText.ended(source.content())) {
+        parse(stream, type, metadata, blocks, extractor);
+      }
+    }
     extractor.rethrow();
     if (isHtml(type)) {
       Outcome.title(metadata).ifPresent(title -> blocks.addTitle(Kind.HEADING, title));

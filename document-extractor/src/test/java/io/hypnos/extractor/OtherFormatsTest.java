@@ -10,6 +10,7 @@ import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Block;
 import io.hypnos.schemas.extract.ExtractedDocument.Block.Kind;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class OtherFormatsTest {
@@ -101,6 +102,21 @@ final class OtherFormatsTest {
     assertThat(blocks("a.rtf", rtf.getBytes(UTF_8)))
         .extracting(Block::text)
         .containsExactly("Anna moved to Köln.", "She likes tea.");
+  }
+
+  @Test
+  void richTextOfASingleLineIsRead() throws Exception {
+    for (String rtf :
+        List.of(
+            "{\\rtf1 Anna moved to K\\'f6ln.}",
+            "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0\\fs24 Anna moved to K\\u246?ln.}\n",
+            "{\\rtf1\\ansi {\\b Anna moved} to K\\'f6ln.}",
+            "{\\rtf1\\ansi Anna moved to K\\'f6ln.")) {
+      assertThat(blocks("a.rtf", rtf.getBytes(UTF_8)))
+          .as(rtf)
+          .extracting(Block::text)
+          .containsExactly("Anna moved to Köln.");
+    }
   }
 
   @Test
