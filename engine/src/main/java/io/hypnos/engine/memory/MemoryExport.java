@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 public final class MemoryExport {
   private static final int PAGE = 500;
 
+  /** A sort would spill all of a large tenant to disk before the first row comes. */
+  static final String WITHOUT_SORT = "SET LOCAL enable_sort = off";
+
   private static final String PREDECESSORS =
       """
       ARRAY(SELECT earlier.memory_id
@@ -44,23 +47,14 @@ public final class MemoryExport {
     database.inTenant(
         viewer.tenantId(),
         handle -> {
-          // A sort would spill all of a large tenant to disk before the first row comes.
-          handle.execute("SET LOCAL enable_sort = off");
+          handle.execute(WITHOUT_SORT);
           Condition visible =
               SqlVisibility.of(
                   visibilities.resolve(
                       handle, viewer, Optional.empty(), History.ALL, Optional.empty()));
-          String sql =
-              "SELECT "
-                  + MemoryMapper.COLUMNS
-                  + ", "
-                  + PREDECESSORS
-                  + "\nFROM memory\nWHERE "
-                  + visible.sql()
-                  + "\nORDER BY recorded_at, memory_id";
           try (Stream<Exported> rows =
               visible
-                  .bindTo(handle.createQuery(sql))
+                  .bindTo(handle.createQuery(sql(visible)))
                   .setFetchSize(PAGE)
                   .map(
                       (row, context) ->
@@ -72,5 +66,15 @@ public final class MemoryExport {
           }
           return null;
         });
+  }
+
+  static String sql(Condition visible) {
+    return "SELECT "
+        + MemoryMapper.COLUMNS
+        + ", "
+        + PREDECESSORS
+        + "\nFROM memory\nWHERE "
+        + visible.sql()
+        + "\nORDER BY recorded_at, memory_id";
   }
 }

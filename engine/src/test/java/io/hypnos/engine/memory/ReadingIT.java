@@ -9,10 +9,14 @@ import io.hypnos.engine.filter.MetadataCondition;
 import io.hypnos.engine.memory.Feed.Mark;
 import io.hypnos.engine.memory.Listing.Order;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.visibility.Condition;
 import io.hypnos.engine.visibility.History;
+import io.hypnos.engine.visibility.SqlVisibility;
 import io.hypnos.engine.visibility.Viewer;
+import io.hypnos.engine.visibility.Visibility;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +54,37 @@ final class ReadingIT {
   void newTenant() {
     caller = Engines.newTenant(engine);
     viewer = Viewer.of(caller);
+  }
+
+  @Test
+  void anExportLooksForPredecessorsInAnIndexAndSortsNothing() {
+    write(300);
+
+    List<String> plan =
+        engine
+            .database()
+            .inTenant(
+                caller.tenantId(),
+                handle -> {
+                  handle.execute(MemoryExport.WITHOUT_SORT);
+                  Condition visible =
+                      SqlVisibility.of(
+                          new Visibility(
+                              viewer,
+                              Optional.empty(),
+                              List.of(),
+                              History.ALL,
+                              Optional.empty(),
+                              Clock.systemUTC().instant()));
+                  return visible
+                      .bindTo(handle.createQuery("EXPLAIN " + MemoryExport.sql(visible)))
+                      .mapTo(String.class)
+                      .list();
+                });
+
+    assertThat(plan).anyMatch(line -> line.contains("using memory_by_successor on memory earlier"));
+    assertThat(plan).anyMatch(line -> line.contains("using memory_by_time on memory"));
+    assertThat(plan).noneMatch(line -> line.contains("Sort"));
   }
 
   @Test
