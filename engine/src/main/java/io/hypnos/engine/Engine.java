@@ -256,7 +256,15 @@ public final class Engine implements AutoCloseable {
             clock);
     related = new RelatedMemories(database, visibilities, index, memories.reader());
     attachments =
-        new Attachments(database, blobs, new SpaceAccess(), spaces, audit, UUID::randomUUID, clock);
+        new Attachments(
+            database,
+            blobs,
+            new SpaceAccess(),
+            spaces,
+            audit,
+            memories.use(),
+            UUID::randomUUID,
+            clock);
     learning =
         new Learning(
             new Learning.Parts(

@@ -15,6 +15,14 @@ public record LocalSettings(
     @Setting(value = "64MB", min = "32MB", max = "4GB", doc = "Heap of the S3 server.")
         DataSize s3Heap,
     @Setting(
+            value = "256MB",
+            min = "16MB",
+            max = "64GB",
+            doc =
+                "What PostgreSQL keeps of its files in its own memory; taken as it is filled. A"
+                    + " search looks up some hundred memories, of about 2.5 KB each.")
+        DataSize postgresBuffers,
+    @Setting(
             value = "10",
             min = "0",
             max = "19",

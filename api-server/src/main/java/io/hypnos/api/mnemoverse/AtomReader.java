@@ -1,6 +1,5 @@
 package io.hypnos.api.mnemoverse;
 
-import io.hypnos.engine.memory.MemoryUse;
 import io.hypnos.engine.memory.Revisions;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.SearchResult;
@@ -12,13 +11,11 @@ import java.util.UUID;
 /** Asks the memory and counts what was recalled. */
 final class AtomReader {
   private final MemorySearch search;
-  private final MemoryUse use;
   private final Revisions revisions;
   private final Stores stores;
 
-  AtomReader(MemorySearch search, MemoryUse use, Revisions revisions, Stores stores) {
+  AtomReader(MemorySearch search, Revisions revisions, Stores stores) {
     this.search = search;
-    this.use = use;
     this.revisions = revisions;
     this.stores = stores;
   }
@@ -27,8 +24,7 @@ final class AtomReader {
     Store store = stores.toRead(caller, question.domains());
     SearchResult result = search.search(store.caller(), question.search());
     List<UUID> ids = result.hits().stream().map(hit -> hit.memory().id()).toList();
-    use.recalled(store.caller().tenantId(), ids);
-    Map<UUID, List<UUID>> earlier = revisions.predecessors(store.viewer(), ids);
+    Map<UUID, List<UUID>> earlier = revisions.predecessorsOfRecalled(store.viewer(), ids);
     return new ReadResponse(
         result.hits().stream()
             .map(hit -> MemoryItem.of(hit, earlier.getOrDefault(hit.memory().id(), List.of())))

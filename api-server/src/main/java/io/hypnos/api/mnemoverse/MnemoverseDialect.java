@@ -41,7 +41,6 @@ public class MnemoverseDialect {
 
   @Bean
   AtomReader mnemoverseReader(Engine engine, Stores stores) {
-    return new AtomReader(
-        engine.search(), engine.memories().use(), engine.memories().revisions(), stores);
+    return new AtomReader(engine.search(), engine.memories().revisions(), stores);
   }
 }

@@ -35,11 +35,20 @@ final class MemoryViews {
 
   /** In the order of the memories. */
   List<MemoryView> of(UUID tenantId, List<Memory> memories) {
-    if (memories.isEmpty()) {
-      return List.of();
-    }
-    Map<UUID, List<Attachment>> files =
-        attachments.of(tenantId, memories.stream().map(Memory::id).toList());
+    return of(tenantId, memories, attachments.of(tenantId, ids(memories)));
+  }
+
+  /** The same for memories that are shown because they were recalled, which is counted. */
+  List<MemoryView> ofRecalled(UUID tenantId, List<Memory> memories) {
+    return of(tenantId, memories, attachments.ofRecalled(tenantId, ids(memories)));
+  }
+
+  private static List<UUID> ids(List<Memory> memories) {
+    return memories.stream().map(Memory::id).toList();
+  }
+
+  private List<MemoryView> of(
+      UUID tenantId, List<Memory> memories, Map<UUID, List<Attachment>> files) {
     Map<UUID, String> labels =
         labels(
             tenantId,

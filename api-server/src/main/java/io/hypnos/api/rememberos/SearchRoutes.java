@@ -7,11 +7,10 @@ import io.hypnos.api.security.Requires;
 import io.hypnos.api.security.Right;
 import io.hypnos.api.web.JsonFields;
 import io.hypnos.engine.Engine;
-import io.hypnos.engine.memory.MemoryUse;
+import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.search.MemorySearch;
 import io.hypnos.engine.search.SearchResult;
 import io.hypnos.engine.search.SearchResult.Hit;
-import io.hypnos.engine.space.Spaces;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Principal;
 import java.util.ArrayList;
@@ -25,16 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SearchRoutes {
   private final MemorySearch search;
-  private final MemoryUse use;
-  private final Spaces spaces;
   private final MemoryViews views;
   private final QueryQuota quota;
   private final StageFigures figures;
 
   SearchRoutes(Engine engine, MemoryViews views, QueryQuota quota, StageFigures figures) {
     this.search = engine.search();
-    this.use = engine.memories().use();
-    this.spaces = engine.knowledge().spaces();
     this.views = views;
     this.quota = quota;
     this.figures = figures;
@@ -56,7 +51,6 @@ final class SearchRoutes {
   Results one(
       Caller caller, Principal principal, @PathVariable String collection, JsonFields body) {
     SearchBody wanted = SearchBody.from(body);
-    spaces.requireNotClosed(caller, collection);
     return results(caller, principal, wanted, Optional.of(List.of(collection)));
   }
 
@@ -69,13 +63,14 @@ final class SearchRoutes {
   private Results results(
       Caller caller, Principal principal, SearchBody wanted, Optional<List<String>> collections) {
     quota.take(principal, 1);
-    SearchResult result = search.search(caller, wanted.request(collections));
+    SearchResult result = search.searchOpen(caller, wanted.request(collections));
     figures.add(result);
     List<Hit> hits = wanted.ordered(result.hits());
-    if (!result.cached()) {
-      use.recalled(caller.tenantId(), hits.stream().map(hit -> hit.memory().id()).toList());
-    }
-    List<MemoryView> shown = views.of(caller.tenantId(), hits.stream().map(Hit::memory).toList());
+    List<Memory> memories = hits.stream().map(Hit::memory).toList();
+    List<MemoryView> shown =
+        result.cached()
+            ? views.of(caller.tenantId(), memories)
+            : views.ofRecalled(caller.tenantId(), memories);
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < hits.size(); i++) {
       found.add(new Found(shown.get(i), hits.get(i).similarity()));

@@ -6,6 +6,7 @@ import io.hypnos.engine.blob.BlobStore;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.memory.MemoryUse;
 import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.space.SpaceStore;
 import io.hypnos.engine.tenancy.Caller;
@@ -72,6 +73,7 @@ public final class Attachments {
   private final SpaceAccess access;
   private final SpaceStore spaces;
   private final AuditLog audit;
+  private final MemoryUse use;
   private final Supplier<UUID> ids;
   private final Clock clock;
 
@@ -81,6 +83,7 @@ public final class Attachments {
       SpaceAccess access,
       SpaceStore spaces,
       AuditLog audit,
+      MemoryUse use,
       Supplier<UUID> ids,
       Clock clock) {
     this.database = database;
@@ -88,6 +91,7 @@ public final class Attachments {
     this.access = access;
     this.spaces = spaces;
     this.audit = audit;
+    this.use = use;
     this.ids = ids;
     this.clock = clock;
   }
@@ -97,6 +101,13 @@ public final class Attachments {
     return memories.isEmpty()
         ? Map.of()
         : database.inTenant(tenantId, handle -> of(handle, tenantId, memories));
+  }
+
+  /** The same for memories that are shown because they were recalled, which is counted. */
+  public Map<UUID, List<Attachment>> ofRecalled(UUID tenantId, Collection<UUID> memories) {
+    return memories.isEmpty()
+        ? Map.of()
+        : use.recalled(tenantId, memories, handle -> of(handle, tenantId, memories));
   }
 
   private static Map<UUID, List<Attachment>> of(

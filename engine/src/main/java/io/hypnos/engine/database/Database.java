@@ -150,6 +150,11 @@ public final class Database implements AutoCloseable {
     return system.run(work);
   }
 
+  /** Like {@link #asSystem} for a single statement: one round trip to the database. */
+  public <T> T askAsSystem(HandleCallback<T, RuntimeException> statement) {
+    return system.one(statement);
+  }
+
   /**
    * Like {@link #asSystem}, but never within a transaction that this thread is in already: what it
    * does holds, and its locks are gone, when it returns.

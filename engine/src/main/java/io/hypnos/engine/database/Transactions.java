@@ -81,6 +81,11 @@ final class Transactions {
     return translating(() -> jdbi.inTransaction(work));
   }
 
+  /** A single statement, which needs no beginning and no end. */
+  <T> T one(HandleCallback<T, RuntimeException> statement) {
+    return translating(() -> jdbi.withHandle(statement));
+  }
+
   /** Like {@link #run}, but never within a transaction that this thread is in already. */
   <T> T runApart(HandleCallback<T, RuntimeException> work) {
     return translating(

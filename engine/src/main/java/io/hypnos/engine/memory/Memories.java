@@ -115,7 +115,7 @@ public final class Memories {
     reader = new MemoryReader(parts.database(), parts.visibilities());
     use = new MemoryUse(parts.database(), parts.clock());
     census = new MemoryCensus(parts.database(), parts.visibilities());
-    revisions = new Revisions(parts.database(), parts.visibilities());
+    revisions = new Revisions(parts.database(), parts.visibilities(), use);
     export = new MemoryExport(parts.database(), parts.visibilities());
     rewriter =
         new MemoryRewriter(

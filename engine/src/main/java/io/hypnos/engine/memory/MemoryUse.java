@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * Counts how often memories are recalled. Counts are no change of a memory: they move no version
@@ -34,18 +35,25 @@ public final class MemoryUse {
 
   /** Counts one recall of each. */
   public void recalled(UUID tenantId, Collection<UUID> ids) {
-    if (ids.isEmpty()) {
-      return;
+    if (!ids.isEmpty()) {
+      recalled(tenantId, ids, handle -> null);
     }
+  }
+
+  /** Counts one recall of each, and reads what is wanted beside them in the same transaction. */
+  public <T> T recalled(
+      UUID tenantId, Collection<UUID> ids, HandleCallback<T, RuntimeException> further) {
     UUID[] ordered = new TreeSet<>(ids).toArray(UUID[]::new);
-    database.inTenantRelaxed(
+    return database.inTenantRelaxed(
         tenantId,
-        handle ->
-            handle
-                .createUpdate(TOUCH)
-                .bind("tenant", tenantId)
-                .bind("ids", ordered)
-                .bind("now", Timestamp.from(clock.instant()))
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(TOUCH)
+              .bind("tenant", tenantId)
+              .bind("ids", ordered)
+              .bind("now", Timestamp.from(clock.instant()))
+              .execute();
+          return further.withHandle(handle);
+        });
   }
 }

@@ -40,10 +40,12 @@ public final class Revisions {
 
   private final Database database;
   private final Visibilities visibilities;
+  private final MemoryUse use;
 
-  Revisions(Database database, Visibilities visibilities) {
+  Revisions(Database database, Visibilities visibilities, MemoryUse use) {
     this.database = database;
     this.visibilities = visibilities;
+    this.use = use;
   }
 
   /**
@@ -65,6 +67,13 @@ public final class Revisions {
     return ids.isEmpty()
         ? Map.of()
         : database.inTenant(viewer.tenantId(), handle -> predecessors(handle, viewer, ids));
+  }
+
+  /** The same for memories that are shown because they were recalled, which is counted. */
+  public Map<UUID, List<UUID>> predecessorsOfRecalled(Viewer viewer, Collection<UUID> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : use.recalled(viewer.tenantId(), ids, handle -> predecessors(handle, viewer, ids));
   }
 
   private Map<UUID, List<UUID>> predecessors(Handle handle, Viewer viewer, Collection<UUID> ids) {

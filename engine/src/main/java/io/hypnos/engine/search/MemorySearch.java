@@ -12,6 +12,7 @@ import io.hypnos.engine.search.SearchOptions.Fusion;
 import io.hypnos.engine.search.SearchOptions.Mode;
 import io.hypnos.engine.search.SearchOptions.Order;
 import io.hypnos.engine.search.SearchResult.Hit;
+import io.hypnos.engine.space.SpaceAccess;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.visibility.Viewer;
 import io.hypnos.engine.visibility.Visibilities;
@@ -89,9 +90,24 @@ public final class MemorySearch {
   }
 
   public SearchResult search(Caller caller, Viewer viewer, SearchRequest request) {
+    return search(caller, viewer, request, Closed.LEFT_OUT);
+  }
+
+  /** Like {@link #search}, but {@code FORBIDDEN} when a space it names is closed to the caller. */
+  public SearchResult searchOpen(Caller caller, SearchRequest request) {
+    return search(caller, Viewer.of(caller), request, Closed.REFUSED);
+  }
+
+  /** What becomes of spaces that the viewer may not read. */
+  private enum Closed {
+    LEFT_OUT,
+    REFUSED
+  }
+
+  private SearchResult search(Caller caller, Viewer viewer, SearchRequest request, Closed closed) {
     long start = System.nanoTime();
     Beginning beginning =
-        database.inTenant(viewer.tenantId(), handle -> begin(handle, viewer, request));
+        database.inTenant(viewer.tenantId(), handle -> begin(handle, viewer, request, closed));
     if (beginning.known().isPresent()) {
       return beginning.known().get().repeated(millisSince(start));
     }
@@ -108,9 +124,13 @@ public final class MemorySearch {
   private record Beginning(
       Situation situation, Activation activation, Optional<SearchResult> known) {}
 
-  private Beginning begin(Handle handle, Viewer viewer, SearchRequest request) {
+  private Beginning begin(Handle handle, Viewer viewer, SearchRequest request, Closed closed) {
     Situation situation =
         Situation.find(handle, visibilities, viewer, request, looksBeyondSpaces(request));
+    if (closed == Closed.REFUSED) {
+      SpaceAccess.requireNoneOf(
+          situation.visibility().hidden(), request.spaces().orElse(List.of()));
+    }
     Optional<SearchResult> known = cache.find(key(viewer, request, situation), clock.instant());
     if (known.isPresent()) {
       return new Beginning(situation, new Activation(List.of(), List.of()), known);

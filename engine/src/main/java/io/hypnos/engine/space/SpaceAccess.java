@@ -3,6 +3,7 @@ package io.hypnos.engine.space;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,11 +83,26 @@ public final class SpaceAccess {
             .mapTo(String.class)
             .findOne();
     if (refused.isPresent()) {
-      throw new HypnosException(
-          ErrorCode.FORBIDDEN,
-          "this key has no grant to %s the space".formatted(writing ? "write to" : "read"),
-          Map.of("reason", NO_GRANT, "space", refused.get()),
-          null);
+      throw refusal(refused.get(), writing ? "write to" : "read");
     }
+  }
+
+  /** Fails with {@code FORBIDDEN} when a space that is wanted is among those closed to reads. */
+  public static void requireNoneOf(Collection<String> closed, Collection<String> wanted) {
+    wanted.stream()
+        .filter(closed::contains)
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            space -> {
+              throw refusal(space, "read");
+            });
+  }
+
+  private static HypnosException refusal(String space, String what) {
+    return new HypnosException(
+        ErrorCode.FORBIDDEN,
+        "this key has no grant to %s the space".formatted(what),
+        Map.of("reason", NO_GRANT, "space", space),
+        null);
   }
 }

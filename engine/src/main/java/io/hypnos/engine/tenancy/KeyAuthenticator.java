@@ -45,7 +45,7 @@ public final class KeyAuthenticator implements AutoCloseable {
   public Authentication authenticate(String presentedKey) {
     byte[] digest = KeyFormat.digest(presentedKey);
     return database
-        .asSystem(handle -> find(handle, digest))
+        .askAsSystem(handle -> find(handle, digest))
         .map(this::judge)
         .orElseGet(() -> new Refused(Reason.UNKNOWN));
   }

@@ -3,6 +3,7 @@ package io.hypnos.local.stack.postgres;
 import io.hypnos.local.stack.DataDirectory;
 import io.hypnos.local.stack.LocalProfile;
 import io.hypnos.local.stack.Part;
+import io.hypnos.settings.DataSize;
 import io.hypnos.settings.DatabaseSettings;
 import io.hypnos.settings.Secret;
 import java.io.IOException;
@@ -44,7 +45,6 @@ public final class PostgresServer {
           "synchronous_commit=on",
           "full_page_writes=on",
           "max_connections=100",
-          "shared_buffers=64MB",
           "work_mem=8MB",
           "maintenance_work_mem=64MB",
           "max_wal_size=512MB",
@@ -59,6 +59,7 @@ public final class PostgresServer {
 
   private final DataDirectory data;
   private final DatabaseSettings settings;
+  private final DataSize buffers;
   private final Secret superuserPassword;
   private final PostgresIdentity identity;
 
@@ -69,6 +70,7 @@ public final class PostgresServer {
   PostgresServer(LocalProfile profile, PostgresIdentity identity) {
     this.data = profile.data();
     this.settings = profile.settings().database();
+    this.buffers = profile.settings().local().postgresBuffers();
     this.superuserPassword = profile.superuserPassword();
     this.identity = identity;
   }
@@ -96,6 +98,7 @@ public final class PostgresServer {
     server.addAll(List.of("-D", cluster.toString()));
     server.addAll(List.of("-c", "listen_addresses=" + settings.host()));
     server.addAll(List.of("-c", "port=" + settings.port()));
+    server.addAll(List.of("-c", "shared_buffers=" + buffers.megabytes() + "MB"));
     PARAMETERS.forEach(parameter -> server.addAll(List.of("-c", parameter)));
 
     List<String> command = new ArrayList<>(List.of("sh", "-c", LIFELINE, cluster.toString()));
