@@ -47,12 +47,12 @@ final class TikaReader implements FormatReader {
     metadata.set(Metadata.CONTENT_TYPE, type.toString());
     PartExtractor extractor = new PartExtractor(parts, source, reading);
     try (InputStream stream = source.content().open()) {
-      parse(stream, type, metadata, blocks, extractor);
-    }
-    if (SingleLineRichText.isMaybe(type, blocks) && reading.partCount() == first) {
-      try (InputStream stream = SingleLineRichText.ended(source.content())) {
-        parse(stream, type, metadata, blocks, extractor);
-      }
+      parse(
+          RichTextHead.isOf(type) ? RichTextHead.marked(stream) : stream,
+          type,
+          metadata,
+          blocks,
+          extractor);
     }
     extractor.rethrow();
     if (isHtml(type)) {

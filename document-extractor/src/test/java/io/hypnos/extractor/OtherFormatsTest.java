@@ -111,6 +111,10 @@ final class OtherFormatsTest {
             "{\\rtf1 Anna moved to K\\'f6ln.}",
             "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0\\fs24 Anna moved to K\\u246?ln.}\n",
             "{\\rtf1\\ansi {\\b Anna moved} to K\\'f6ln.}",
+            "{\\r"
+                + "tf1{\\*\\generator Someone;}{\\info{\\title Move}}{\\i Anna} moved to {\\b"
+                + " K\\'f6ln.}}",
+            "{\\rtf1\\ansi {\\b Anna} moved to K\\'f6ln.\\par}",
             "{\\rtf1\\ansi Anna moved to K\\'f6ln.")) {
       assertThat(blocks("a.rtf", rtf.getBytes(UTF_8)))
           .as(rtf)
