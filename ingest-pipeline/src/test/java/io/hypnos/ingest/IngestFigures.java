@@ -56,7 +56,7 @@ final class IngestFigures {
   /** Taken in first, so that what is measured is not the compiling of the job. */
   private static final int WARM = Integer.getInteger("hypnos.figures.warm", 20_000);
 
-  private static final int WARM_TEXTS = 4_000;
+  private static final int WARM_TEXTS = 12_000;
 
   private static final Duration SOAK = Duration.ofMinutes(Long.getLong("hypnos.figures.soak", 0));
   private static final AtomicLong PASSED = new AtomicLong();

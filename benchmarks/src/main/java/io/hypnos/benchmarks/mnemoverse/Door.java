@@ -54,7 +54,7 @@ final class Door {
   }
 
   private HttpRequest.Builder request(String route) {
-    return HttpRequest.newBuilder(URI.create(base + route)).header("X-Api-Key", key);
+    return HttpRequest.newBuilder(URI.create(base).resolve(route)).header("X-Api-Key", key);
   }
 
   private <T> T answer(HttpRequest request, BodyHandler<T> handler) {

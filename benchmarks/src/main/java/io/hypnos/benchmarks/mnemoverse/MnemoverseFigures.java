@@ -92,9 +92,23 @@ public final class MnemoverseFigures {
     compare("read", ROUNDS, () -> search(MemoryFilter.NONE), this::readByDoor);
     compare("query", ROUNDS, () -> search(filter()), this::queryByDoor);
     compare("feedback", ROUNDS, this::rateByEngine, this::rateByDoor);
+    emptyCall();
     stats();
     export();
     largestBatch();
+  }
+
+  /** What HTTP itself and this client take of every call above. */
+  private void emptyCall() {
+    List<Double> millis = new ArrayList<>();
+    for (int i = 0; i < WARM_UP + ROUNDS; i++) {
+      double one = Times.of(() -> door.get("../health"));
+      if (i >= WARM_UP) {
+        millis.add(one);
+      }
+    }
+    System.out.printf(
+        "  a call that does nothing (health): p50 %.1f ms%n", new Times(millis).p50());
   }
 
   private void writeByEngine() {
