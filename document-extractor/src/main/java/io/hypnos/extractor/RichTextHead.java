@@ -87,7 +87,7 @@ final class RichTextHead {
         tables.push(isTable());
       } else if (next == '}') {
         tables.poll();
-      } else if (!isTable()) {
+      } else if (!tables.isEmpty() && !isTable()) {
         if (MARKS.contains(word)) {
           return OptionalInt.empty();
         } else if (TABLES.contains(word)) {

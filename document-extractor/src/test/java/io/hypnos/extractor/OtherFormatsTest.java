@@ -108,6 +108,7 @@ final class OtherFormatsTest {
   void richTextOfASingleLineIsRead() throws Exception {
     for (String rtf :
         List.of(
+            "\uFEFF{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\pard\\f0 Anna moved to K\\'f6ln.\\par}",
             "{\\rtf1 Anna moved to K\\'f6ln.}",
             "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0\\fs24 Anna moved to K\\u246?ln.}\n",
             "{\\rtf1\\ansi {\\b Anna moved} to K\\'f6ln.}",
