@@ -82,7 +82,8 @@ final class ReadingIT {
                       .list();
                 });
 
-    assertThat(plan).anyMatch(line -> line.contains("using memory_by_successor on memory earlier"));
+    assertThat(plan)
+        .anyMatch(line -> line.contains("using memory_by_successor_in_order on memory earlier"));
     assertThat(plan).anyMatch(line -> line.contains("using memory_by_time on memory"));
     assertThat(plan).noneMatch(line -> line.contains("Sort"));
   }
