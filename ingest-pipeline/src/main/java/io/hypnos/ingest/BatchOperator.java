@@ -120,6 +120,15 @@ final class BatchOperator<I, O> extends AbstractStreamOperator<O>
     }
     working = false;
     launch();
+    beginWhatWasHandedOver();
+  }
+
+  /** At once, not after the next record has been read: that may be a long document. */
+  private void beginWhatWasHandedOver() {
+    boolean more = true;
+    while (more) {
+      more = mailbox.tryYield();
+    }
   }
 
   private void report(Reported reported) {
