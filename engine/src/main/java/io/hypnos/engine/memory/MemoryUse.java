@@ -40,20 +40,24 @@ public final class MemoryUse {
     }
   }
 
-  /** Counts one recall of each, and reads what is wanted beside them in the same transaction. */
+  /**
+   * Counts one recall of each in the transaction that reads what is shown beside them: last,
+   * because others pass over rows that are locked and their count is lost.
+   */
   public <T> T recalled(
-      UUID tenantId, Collection<UUID> ids, HandleCallback<T, RuntimeException> further) {
+      UUID tenantId, Collection<UUID> ids, HandleCallback<T, RuntimeException> beside) {
     UUID[] ordered = new TreeSet<>(ids).toArray(UUID[]::new);
     return database.inTenantRelaxed(
         tenantId,
         handle -> {
+          T read = beside.withHandle(handle);
           handle
               .createUpdate(TOUCH)
               .bind("tenant", tenantId)
               .bind("ids", ordered)
               .bind("now", Timestamp.from(clock.instant()))
               .execute();
-          return further.withHandle(handle);
+          return read;
         });
   }
 }
