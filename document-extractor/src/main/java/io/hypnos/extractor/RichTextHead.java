@@ -44,7 +44,24 @@ final class RichTextHead {
           "object");
 
   /** Words that stand for a character themselves. */
-  private static final Set<String> CHARACTERS = Set.of("'", "u", "\\", "{", "}");
+  private static final Set<String> CHARACTERS =
+      Set.of(
+          "'",
+          "u",
+          "\\",
+          "{",
+          "}",
+          "~",
+          "lquote",
+          "rquote",
+          "ldblquote",
+          "rdblquote",
+          "emdash",
+          "endash",
+          "bullet");
+
+  /** Before bytes that are none of the document's characters; its number says how many. */
+  private static final String BYTES = "bin";
 
   private final byte[] bytes;
   private final Deque<Boolean> tables = new ArrayDeque<>();
@@ -120,14 +137,28 @@ final class RichTextHead {
       return new String(bytes, start, position - start, US_ASCII);
     }
     String word = new String(bytes, start, position - start, US_ASCII);
-    while (position < bytes.length
-        && (bytes[position] == '-' || (bytes[position] >= '0' && bytes[position] <= '9'))) {
-      position++;
-    }
+    int number = number();
     if (position < bytes.length && bytes[position] == ' ') {
       position++;
     }
+    if (word.equals(BYTES)) {
+      position += Math.min(number, bytes.length - position);
+    }
     return word;
+  }
+
+  /** The number behind a control word; zero for one below, and the most that can be meant. */
+  private int number() {
+    boolean below = position < bytes.length && bytes[position] == '-';
+    if (below) {
+      position++;
+    }
+    long number = 0;
+    while (position < bytes.length && bytes[position] >= '0' && bytes[position] <= '9') {
+      number = Math.min(Integer.MAX_VALUE, 10 * number + (bytes[position] - '0'));
+      position++;
+    }
+    return below ? 0 : (int) number;
   }
 
   private static boolean isLetter(byte one) {

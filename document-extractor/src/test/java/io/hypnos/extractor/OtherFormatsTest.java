@@ -109,6 +109,7 @@ final class OtherFormatsTest {
     for (String rtf :
         List.of(
             "\uFEFF{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\pard\\f0 Anna moved to K\\'f6ln.\\par}",
+            "{\\rtf1{\\pict\\pngblip\\bin4 a}bc}Anna moved to K\\'f6ln.}",
             "{\\rtf1 Anna moved to K\\'f6ln.}",
             "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0\\fs24 Anna moved to K\\u246?ln.}\n",
             "{\\rtf1\\ansi {\\b Anna moved} to K\\'f6ln.}",
