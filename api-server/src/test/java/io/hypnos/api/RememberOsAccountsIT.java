@@ -202,6 +202,8 @@ final class RememberOsAccountsIT {
     assertThat(export.header("Content-Disposition")).startsWith("attachment");
     assertThat(export.body().path("version").intValue()).isEqualTo(1);
     assertThat(export.body().path("memories").size()).isEqualTo(2);
+    assertThat(export.body().path("memories").path(0).path("created_by"))
+        .isEqualTo(ok(remember.get(memory("people", pinned))).path("created_by"));
 
     Remember other = new Remember(API.tenant().client());
     List<Object> memories = new ArrayList<>();

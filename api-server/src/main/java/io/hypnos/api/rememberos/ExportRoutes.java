@@ -7,7 +7,6 @@ import io.hypnos.api.web.FailedRequestException;
 import io.hypnos.api.web.Failure;
 import io.hypnos.api.web.FailureKind;
 import io.hypnos.engine.Engine;
-import io.hypnos.engine.memory.Memory;
 import io.hypnos.engine.memory.MemoryReader;
 import io.hypnos.engine.space.Spaces;
 import io.hypnos.engine.tenancy.Caller;
@@ -53,12 +52,14 @@ final class ExportRoutes {
   private final Spaces spaces;
   private final AuditNotes audit;
   private final Clock clock;
+  private final MemoryViews views;
   private final JsonMapper json;
 
-  ExportRoutes(Engine engine, AuditNotes audit, Clock clock, JsonMapper json) {
+  ExportRoutes(Engine engine, AuditNotes audit, MemoryViews views, Clock clock, JsonMapper json) {
     this.reader = engine.memories().reader();
     this.spaces = engine.knowledge().spaces();
     this.audit = audit;
+    this.views = views;
     this.clock = clock;
     this.json = json;
   }
@@ -120,15 +121,10 @@ final class ExportRoutes {
         Viewer.ofTenant(caller.tenantId()),
         Optional.empty(),
         History.ALL,
-        memory -> generator.writePOJO(view(memory)));
+        memory -> generator.writePOJO(views.withoutFiles(caller.tenantId(), memory)));
     generator.writeEndArray();
     generator.writeEndObject();
     generator.flush();
     out.flush();
-  }
-
-  private static MemoryView view(Memory memory) {
-    return MemoryView.of(
-        memory, List.of(), memory.origin().createdBy().map(key -> new MemoryView.Agent(key, "")));
   }
 }

@@ -33,6 +33,11 @@ final class MemoryViews {
     return of(tenantId, List.of(memory)).get(0);
   }
 
+  MemoryView withoutFiles(UUID tenantId, Memory memory) {
+    return MemoryView.of(
+        memory, List.of(), memory.origin().createdBy().map(key -> agent(tenantId, key)));
+  }
+
   /** In the order of the memories. */
   List<MemoryView> of(UUID tenantId, List<Memory> memories) {
     return of(tenantId, memories, attachments.of(tenantId, ids(memories)));
