@@ -19,11 +19,12 @@ public final class Supervised {
       return;
     }
     SupervisorWatch.start(System.in);
+    ReadySignal ready = ReadySignal.onStandardOutput();
     try {
       mainOf(arguments[0])
           .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
-      // A main that returns has started its server; one that serves itself has said READY.
-      ArchiveWriter.writeIfWanted();
+      // A main that returns has started its server; one that serves itself has said so.
+      ready.send();
     } catch (InvocationTargetException e) {
       explain(e.getCause());
     } catch (ReflectiveOperationException e) {

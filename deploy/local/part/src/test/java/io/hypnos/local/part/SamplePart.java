@@ -13,6 +13,11 @@ public final class SamplePart {
     switch (arguments[0]) {
       case "serve" -> serve(Path.of(arguments[1]));
       case "hang-on-stop" -> hangOnStop();
+      case "return" -> new Thread(SamplePart::hang, "server").start();
+      case "say-and-return" -> {
+        ReadySignal.onStandardOutput().send();
+        new Thread(SamplePart::hang, "server").start();
+      }
       case "refuse" -> throw new StartException("Port 1 is taken.");
       default -> throw new IllegalStateException("a defect");
     }

@@ -32,6 +32,21 @@ class SupervisedTest {
   }
 
   @Test
+  void aPartWhoseMainReturnsIsReadyThen() {
+    try (PartProcess part = start("return").awaitReady()) {
+      assertThat(part.stop()).isZero();
+    }
+  }
+
+  @Test
+  void aPartSaysOnceThatItIsReady() {
+    try (PartProcess part = start("say-and-return").awaitReady()) {
+      assertThat(part.stop()).isZero();
+      assertThat(part.output().lines().filter(ReadySignal.LINE::equals)).hasSize(1);
+    }
+  }
+
+  @Test
   void aRefusedStartIsOneSentenceAndExitCodeOne() {
     try (PartProcess part = start("refuse")) {
       int exitCode = part.awaitExit();

@@ -125,7 +125,6 @@ public final class LocalParts {
   private PartDefinition jvm(Part part, String mainClass, String... flags) {
     DataDirectory data = profile.data();
     HealthProbe probe = HealthProbes.of(part, profile.settings());
-    boolean announces = part != Part.API_SERVER;
     JvmCommand command = new JvmCommand(runtime(part), mainClass).with(flags);
     if (part == Part.FLINK) {
       command.yielding(profile.settings().local().flinkNiceness());
@@ -137,7 +136,7 @@ public final class LocalParts {
         () -> command.build(data.temporary(part)),
         environment,
         "TERM",
-        announced -> (announced || !announces) && probe.problem(PROBE_LIMIT).isEmpty(),
+        announced -> announced && probe.problem(PROBE_LIMIT).isEmpty(),
         probe,
         data.log(part));
   }
