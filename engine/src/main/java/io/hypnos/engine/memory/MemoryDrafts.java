@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 
 /** Checks new memories and computes what a row of the record needs. */
 final class MemoryDrafts {
+  private static final long FIRST_VERSION = 1;
+
   private final Supplier<UUID> ids;
   private final Clock clock;
 
@@ -51,7 +53,7 @@ final class MemoryDrafts {
     text.ifPresent(value -> StorableText.require(field, value));
   }
 
-  /** The rows of one write; among memories of one moment their order is kept. */
+  /** The rows of one write. Each comes a microsecond after the one before, so their order stays. */
   List<StoredMemory> rows(Caller caller, List<EmbeddedMemory> embedded, Instant now) {
     List<StoredMemory> rows = new ArrayList<>(embedded.size());
     for (EmbeddedMemory each : embedded) {
@@ -71,6 +73,7 @@ final class MemoryDrafts {
         0,
         embedded.vectors(),
         memory.origin().createdBy().or(caller::keyId),
-        now);
+        now.plus(position, ChronoUnit.MICROS),
+        FIRST_VERSION);
   }
 }

@@ -25,15 +25,18 @@ public final class MemoryStore {
                           permission_mode, federation_source, source, external_ref, foreign_id,
                           created_by, provenance, verbatim, episodic_key, importance, pinned,
                           expires_at, valid_from, valid_to, recorded_at, updated_at, embedding,
-                          pieces, most_pieces, embedding_model)
+                          pieces, most_pieces, embedding_model, row_version)
       VALUES (:tenant, :id, :space, :content, :fingerprint, :digest, :concepts, :metadata::jsonb,
               :kind, :level, :category, :subcategory, :quality, :containerTag, :stream, :ordinal,
               :speaker, :agent, :organization, :owner, :group, :mode, :federation, :source,
               :externalRef, :foreignId, :createdBy, :provenance::jsonb, :verbatim, :episodicKey,
               :importance, :pinned, :expiresAt, :validFrom, :validTo, :recordedAt, :now, :embedding,
-              :pieces, :pieces, :model)
+              :pieces, :pieces, :model, :rowVersion)
       ON CONFLICT DO NOTHING
       """;
+
+  private static final String VERSION_OF_NOW =
+      "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
   private static final String REPLACE_CONTENT =
       """
@@ -111,6 +114,15 @@ public final class MemoryStore {
       inserted[i] = counts[i] == 1;
     }
     return inserted;
+  }
+
+  /**
+   * A first version for rows whose ids follow from their source: later than any that an earlier row
+   * of the same id had, because no row changes more than once a microsecond. The index remembers
+   * the version of a removal for a while and takes nothing older.
+   */
+  long versionOfNow(Handle handle) {
+    return handle.createQuery(VERSION_OF_NOW).mapTo(Long.class).one();
   }
 
   void replaceContent(Handle handle, List<StoredMemory> rows) {

@@ -7,16 +7,30 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of source records: which version of each stands, and by which memories. */
 final class SourceRecordStore {
+  private static final String ANNOUNCE =
+      """
+      INSERT INTO source_record (tenant_id, record_id, space, source, external_id, deleted, memories,
+                                 updated_at)
+      VALUES (:tenant, :id, :space, :source, :externalId, false, '{}', :now)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String WITHDRAW =
+      "DELETE FROM source_record WHERE tenant_id = :tenant AND record_id = ANY(:ids)";
+
   private static final String LOCK =
       """
       SELECT record_id, revision, deleted, memories
@@ -46,6 +60,54 @@ final class SourceRecordStore {
       return revision.isPresent()
           && record.revision().isPresent()
           && revision.get() > record.revision().get();
+    }
+  }
+
+  /**
+   * Writes down records that are not known yet, so that there is a row to lock: two first versions
+   * would otherwise both come in. In one order, so that no two writers wait for each other.
+   *
+   * @return those that were not known
+   */
+  Set<SourceRecord> announce(
+      Handle handle, UUID tenantId, Collection<SourceRecord> records, Instant now) {
+    Set<SourceRecord> announced = new HashSet<>();
+    if (records.isEmpty()) {
+      return announced;
+    }
+    List<SourceRecord> ordered =
+        records.stream()
+            .distinct()
+            .sorted(Comparator.comparing((SourceRecord each) -> each.id(tenantId)))
+            .toList();
+    PreparedBatch batch = handle.prepareBatch(ANNOUNCE);
+    ordered.forEach(
+        record ->
+            batch
+                .bind("tenant", tenantId)
+                .bind("id", record.id(tenantId))
+                .bind("space", record.space())
+                .bind("source", record.source())
+                .bind("externalId", record.externalId())
+                .bind("now", Timestamp.from(now))
+                .add());
+    int[] counts = batch.execute();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 1) {
+        announced.add(ordered.get(i));
+      }
+    }
+    return announced;
+  }
+
+  /** Takes back records that were announced and then did not come in. */
+  void withdraw(Handle handle, UUID tenantId, Collection<SourceRecord> records) {
+    if (!records.isEmpty()) {
+      handle
+          .createUpdate(WITHDRAW)
+          .bind("tenant", tenantId)
+          .bind("ids", records.stream().map(each -> each.id(tenantId)).toArray(UUID[]::new))
+          .execute();
     }
   }
 

@@ -7,7 +7,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** A new row of the memory table: what to store, for whom, with all that was computed for it. */
+/**
+ * A new row of the memory table: what to store, for whom, with all that was computed for it.
+ *
+ * @param rowVersion its first one
+ */
 record StoredMemory(
     UUID tenantId,
     UUID id,
@@ -17,11 +21,17 @@ record StoredMemory(
     double importance,
     Vectors vectors,
     Optional<UUID> createdBy,
-    Instant now) {
+    Instant now,
+    long rowVersion) {
 
   StoredMemory withImportance(double other) {
     return new StoredMemory(
-        tenantId, id, memory, fingerprint, digest, other, vectors, createdBy, now);
+        tenantId, id, memory, fingerprint, digest, other, vectors, createdBy, now, rowVersion);
+  }
+
+  StoredMemory withRowVersion(long other) {
+    return new StoredMemory(
+        tenantId, id, memory, fingerprint, digest, importance, vectors, createdBy, now, other);
   }
 
   String space() {
@@ -82,7 +92,8 @@ record StoredMemory(
         .bind("now", Timestamp.from(now))
         .bind("embedding", VectorColumn.write(vectors.pieces()))
         .bind("pieces", vectors.count())
-        .bind("model", vectors.modelId());
+        .bind("model", vectors.modelId())
+        .bind("rowVersion", rowVersion);
   }
 
   private static Timestamp timestamp(Optional<Instant> time) {
@@ -119,6 +130,6 @@ record StoredMemory(
             now),
         vectors,
         vectors.count(),
-        1);
+        rowVersion);
   }
 }

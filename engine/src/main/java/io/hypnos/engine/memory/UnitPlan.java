@@ -19,6 +19,16 @@ record UnitPlan(
     UnitOutcome outcome,
     boolean isTaken) {
 
+  UnitPlan withFirstVersion(long version) {
+    return new UnitPlan(
+        unit,
+        coming.stream().map(row -> row.withRowVersion(version)).toList(),
+        changed,
+        gone,
+        outcome,
+        isTaken);
+  }
+
   /** Nothing happens. */
   static UnitPlan none(SourceUnit unit, UnitOutcome outcome) {
     return new UnitPlan(unit, List.of(), List.of(), List.of(), outcome, false);

@@ -91,6 +91,7 @@ final class UnitTransaction {
   /** No memory and no record may be in two of the units. */
   Result run(Handle handle, Caller caller, List<UnitRows> units, Instant now) {
     UUID tenantId = caller.tenantId();
+    Set<SourceRecord> announced = records.announce(handle, tenantId, records(units), now);
     Map<UUID, Standing> standing = records.lock(handle, tenantId, recordIds(tenantId, units));
     List<UUID> ids = rows(units).stream().map(StoredMemory::id).toList();
     Map<UUID, Memory> before = byId(memories.lock(handle, tenantId, ids));
@@ -108,7 +109,14 @@ final class UnitTransaction {
     for (UnitRows unit : units) {
       plans.add(decisions.decide(unit, standingOf(tenantId, unit.unit(), standing)));
     }
-    return store(handle, caller, plans, before, now);
+    if (plans.stream().anyMatch(plan -> !plan.coming().isEmpty())) {
+      long version = memories.versionOfNow(handle);
+      plans.replaceAll(plan -> plan.withFirstVersion(version));
+    }
+    Map<SourceRecord, List<UUID>> standingNow = standingNow(plans);
+    announced.removeAll(standingNow.keySet());
+    records.withdraw(handle, tenantId, announced);
+    return store(handle, caller, plans, standingNow, before, now);
   }
 
   private static Standing standingOf(UUID tenantId, SourceUnit unit, Map<UUID, Standing> standing) {
@@ -139,7 +147,12 @@ final class UnitTransaction {
   }
 
   private Result store(
-      Handle handle, Caller caller, List<UnitPlan> plans, Map<UUID, Memory> before, Instant now) {
+      Handle handle,
+      Caller caller,
+      List<UnitPlan> plans,
+      Map<SourceRecord, List<UUID>> standingNow,
+      Map<UUID, Memory> before,
+      Instant now) {
     UUID tenantId = caller.tenantId();
     List<StoredMemory> coming = plans.stream().flatMap(plan -> plan.coming().stream()).toList();
     coming.stream()
@@ -182,7 +195,7 @@ final class UnitTransaction {
     all.addAll(dissolved.changes());
     gone.addAll(dissolved.gone());
     gone.addAll(remove(handle, caller, plans, indexable, sequences, all));
-    records.putAll(handle, tenantId, standingNow(plans), now);
+    records.putAll(handle, tenantId, standingNow, now);
     ledger.recordInSpaces(handle, tenantId, all, now);
     return new Result(
         plans.stream().map(UnitPlan::outcome).toList(),
@@ -292,11 +305,12 @@ final class UnitTransaction {
     return now;
   }
 
+  private static List<SourceRecord> records(List<UnitRows> units) {
+    return units.stream().flatMap(unit -> unit.unit().record().stream()).toList();
+  }
+
   private static List<UUID> recordIds(UUID tenantId, List<UnitRows> units) {
-    return units.stream()
-        .flatMap(unit -> unit.unit().record().stream())
-        .map(record -> record.id(tenantId))
-        .toList();
+    return records(units).stream().map(record -> record.id(tenantId)).toList();
   }
 
   /** Rows that an admission has to decide about; those that are there already need none. */

@@ -96,6 +96,7 @@ final class AdmissionTest {
         0,
         Vectors.of("model", vector),
         Optional.empty(),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        1);
   }
 }
