@@ -13,8 +13,11 @@ import java.util.Set;
  *
  * @param items numbers, dates, times, identifiers, capitalised names, negation
  * @param stems stems of the content words; pairs of characters for scripts without blanks
+ * @param chosen little words and signs that stand for one of several: on or off, before or after
  */
-public record Salience(Set<String> items, Set<String> stems) {
+public record Salience(Set<String> items, Set<String> stems, Set<String> chosen) {
+  static final String NEGATION = "not";
+
   private static final Set<String> NEGATIONS =
       StopWords.words(
           """
@@ -40,7 +43,8 @@ public record Salience(Set<String> items, Set<String> stems) {
     Set<String> dropped = missingIn(this, other.items);
     Set<String> shared = new LinkedHashSet<>(items);
     shared.removeAll(added);
-    return new SalienceDelta(added, dropped, shared, newStems);
+    return new SalienceDelta(
+        added, dropped, shared, newStems, Alternatives.exclude(chosen, other.chosen));
   }
 
   private static Set<String> missingIn(Salience text, Set<String> wanted) {
@@ -59,6 +63,7 @@ public record Salience(Set<String> items, Set<String> stems) {
     private final List<Word> words;
     private final Set<String> items = new LinkedHashSet<>();
     private final Set<String> stems = new LinkedHashSet<>();
+    private final Set<String> chosen = new LinkedHashSet<>();
 
     Reader(List<Word> words) {
       this.words = words;
@@ -69,11 +74,12 @@ public record Salience(Set<String> items, Set<String> stems) {
       while (index < words.size()) {
         index = take(index);
       }
-      return new Salience(items, stems);
+      return new Salience(items, stems, chosen);
     }
 
     private int take(int index) {
       Word word = words.get(index);
+      Alternatives.of(word).ifPresent(chosen::add);
       Optional<ClockTimes.Reading> time = ClockTimes.at(words, index);
       if (time.isPresent()) {
         items.add("time:" + time.get().time());
@@ -103,15 +109,30 @@ public record Salience(Set<String> items, Set<String> stems) {
         return index + 1;
       }
       Optional<NumberWords.Reading> number = NumberWords.at(words, index);
-      items.add("number:" + number.map(NumberWords.Reading::number).orElse(word.key()));
+      String amount = number.map(NumberWords.Reading::number).orElse(word.key());
+      items.add("number:" + (isNegative(index) ? "-" : "") + amount);
       return number.map(NumberWords.Reading::next).orElse(index + 1);
+    }
+
+    /** A dash is a minus when it touches the number and nothing before it. */
+    private boolean isNegative(int index) {
+      if (index == 0) {
+        return false;
+      }
+      Word before = words.get(index - 1);
+      boolean dash = before.isMark('-') || before.isMark('\u2212') || before.isMark('\u2013');
+      return dash
+          && before.end() == words.get(index).start()
+          && (index == 1
+              || words.get(index - 2).end() < before.start()
+              || words.get(index - 2).isMark('('));
     }
 
     private int word(int index) {
       Word word = words.get(index);
       String key = word.key();
       if (NEGATIONS.contains(key) || key.endsWith("n't")) {
-        items.add("not");
+        items.add(NEGATION);
         return index + 1;
       } else if (CalendarNames.WEEKDAYS.containsKey(key) && isCalendar(word)) {
         items.add("day:" + CalendarNames.WEEKDAYS.get(key).getValue());
@@ -168,7 +189,7 @@ public record Salience(Set<String> items, Set<String> stems) {
         int c = text.codePointAt(i);
         String character = Character.toString(c);
         if (UNSPACED_NEGATIONS.indexOf(c) >= 0) {
-          items.add("not");
+          items.add(NEGATION);
         }
         if (!previous.isEmpty() || text.length() == character.length()) {
           stems.add(previous + character);

@@ -4,6 +4,7 @@ import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.importance.Importance;
 import io.hypnos.engine.importance.SalientDelta;
+import io.hypnos.engine.importance.SalientDelta.Difference;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,22 +58,49 @@ final class Admission {
   }
 
   Verdict decide(int position, StoredMemory row, Optional<Nearest> nearest) {
-    Optional<Verdict> repeat = replay(row).or(() -> sameText(row));
-    if (repeat.isPresent()) {
-      return repeat.get();
+    return replay(row).or(() -> sameText(row)).orElseGet(() -> judge(position, row, nearest));
+  }
+
+  private Verdict judge(int position, StoredMemory row, Optional<Nearest> recorded) {
+    if (!policy.gated()) {
+      return admit(position, row, Importance.ofNovel(row.memory().content()).score());
     }
-    Importance importance = importance(row, nearest);
-    boolean replaces = !row.memory().supersedes().isEmpty();
-    if (policy.gated() && !replaces && importance.isBelow(threshold)) {
-      Optional<Nearest> twin = nearest(row, nearest).filter(this::isAlike);
-      if (twin.isPresent()) {
-        String reason = importance.refusal(threshold, twin.get().id().toString());
-        return new Verdict.Refused(importance.score(), reason);
-      }
+    String text = row.memory().content();
+    Optional<Nearest> twin = nearest(row, recorded);
+    if (twin.isEmpty()) {
+      return admit(position, row, Importance.ofNovel(text).score());
     }
-    StoredMemory worth = row.withImportance(row.memory().importance().orElseGet(importance::score));
+    Difference difference = delta.between(text, twin.get().content());
+    Importance importance = Importance.beside(text, twin.get().similarity(), difference.share());
+    boolean says = difference.adds() || !row.memory().supersedes().isEmpty();
+    if (!says && importance.isBelow(threshold) && isAlike(twin.get())) {
+      String reason = importance.refusal(threshold, twin.get().id().toString());
+      return new Verdict.Refused(importance.score(), reason);
+    }
+    // What a short text adds may score below the gate; that it is let in says it is worth as much.
+    return admit(
+        position, row, says ? Math.max(threshold, importance.score()) : importance.score());
+  }
+
+  private Verdict admit(int position, StoredMemory row, double score) {
+    StoredMemory worth = row.withImportance(row.memory().importance().orElse(score));
     remember(position, worth);
     return new Verdict.Admitted(worth, reason(row));
+  }
+
+  /** Takes back that a row was admitted: nothing that comes later is a repeat of it. */
+  void withdraw(int position, StoredMemory row) {
+    row.externalRef().ifPresent(ref -> refsOfThisWrite.remove(ref, position));
+    TextKey key = key(policy, row);
+    textsOfThisWrite.remove(key, position);
+    idsOfThisWrite.remove(key, row.id());
+    admitted.computeIfPresent(row.space(), (space, rows) -> others(rows, row.id()));
+  }
+
+  private static List<StoredMemory> others(List<StoredMemory> rows, UUID id) {
+    List<StoredMemory> others = new ArrayList<>(rows);
+    others.removeIf(row -> row.id().equals(id));
+    return others;
   }
 
   private boolean isAlike(Nearest nearest) {
@@ -84,7 +112,8 @@ final class Admission {
     return replaced == 0 ? "novel" : "supersedes " + replaced + " atoms";
   }
 
-  private Optional<Verdict> replay(StoredMemory row) {
+  /** The answer to a row whose reference is known: the same again, whatever else it says. */
+  Optional<Verdict> replay(StoredMemory row) {
     if (row.externalRef().isEmpty()) {
       return Optional.empty();
     }
@@ -130,18 +159,6 @@ final class Admission {
     return policy.repeats() == WritePolicy.Repeats.REFUSE_LIKE
         ? TextKey.like(row.space(), row.fingerprint())
         : TextKey.same(row.space(), row.digest(), row.memory().ownership().owner());
-  }
-
-  private Importance importance(StoredMemory row, Optional<Nearest> recorded) {
-    String text = row.memory().content();
-    return policy.gated()
-        ? nearest(row, recorded)
-            .map(
-                found ->
-                    Importance.beside(
-                        text, found.similarity(), delta.between(text, found.content())))
-            .orElseGet(() -> Importance.ofNovel(text))
-        : Importance.ofNovel(text);
   }
 
   /** The nearest of the record or of this write, whichever is nearer. */

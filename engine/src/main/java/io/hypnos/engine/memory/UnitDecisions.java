@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Decides, one after the other, what happens to the units of a transaction. */
@@ -54,6 +55,7 @@ final class UnitDecisions {
       return UnitPlan.none(
           source, UnitOutcome.of(known.memories(), Optional.of("a newer version is there")));
     }
+    int first = position;
     List<StoredMemory> coming = new ArrayList<>();
     List<StoredMemory> changed = new ArrayList<>();
     List<UUID> stands = new ArrayList<>();
@@ -70,7 +72,7 @@ final class UnitDecisions {
         Verdict verdict =
             admissionFor(source.policy())
                 .decide(
-                    position++,
+                    first + i,
                     row,
                     unit.nearest().get(i).filter(near -> !leaving.contains(near.id())));
         if (verdict instanceof Verdict.Admitted admitted) {
@@ -78,6 +80,7 @@ final class UnitDecisions {
           stands.add(row.id());
           standing.add(row.id());
         } else if (verdict instanceof Verdict.Failed failed) {
+          withdraw(unit, first, coming);
           return UnitPlan.none(source, UnitOutcome.failed(failed.failure()));
         } else if (verdict instanceof Verdict.Refused refused) {
           note = Optional.of(refused.reason());
@@ -87,13 +90,25 @@ final class UnitDecisions {
       }
     }
     if (coming.size() > room) {
-      coming.forEach(row -> standing.remove(row.id()));
+      withdraw(unit, first, coming);
       return UnitPlan.none(source, UnitOutcome.failed(full.get()));
     }
+    position += unit.rows().size();
     room -= coming.size();
     List<UUID> gone = new ArrayList<>(known.memories());
     gone.removeAll(stands);
     return new UnitPlan(source, coming, changed, gone, UnitOutcome.of(stands, note), true);
+  }
+
+  /** A unit comes in whole or not at all: others are no repeats of what does not come. */
+  private void withdraw(UnitRows unit, int first, List<StoredMemory> coming) {
+    Set<UUID> ids = coming.stream().map(StoredMemory::id).collect(Collectors.toSet());
+    for (int i = 0; i < unit.rows().size(); i++) {
+      if (ids.contains(unit.rows().get(i).id())) {
+        admissionFor(unit.unit().policy()).withdraw(first + i, unit.rows().get(i));
+      }
+    }
+    standing.removeAll(ids);
   }
 
   private Admission admissionFor(WritePolicy policy) {

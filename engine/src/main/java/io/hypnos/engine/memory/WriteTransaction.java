@@ -85,13 +85,10 @@ final class WriteTransaction {
     Verdict[] verdicts = new Verdict[rows.size()];
     List<StoredMemory> coming = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      Optional<HypnosException> missing = missing(rows.get(i), related);
-      verdicts[i] =
-          missing.isPresent()
-              ? new Verdict.Failed(missing.get())
-              : admission.decide(i, rows.get(i), nearest.get(i));
+      verdicts[i] = verdict(admission, i, rows.get(i), related, nearest.get(i));
       if (verdicts[i] instanceof Admitted admitted) {
         if (coming.size() >= room) {
+          admission.withdraw(i, admitted.row());
           verdicts[i] = new Verdict.Failed(quota.exceeded(caller.plan()));
         } else {
           coming.add(admitted.row());
@@ -137,6 +134,19 @@ final class WriteTransaction {
         .findByIds(handle, tenantId, List.copyOf(same.values()))
         .forEach(memory -> byId.put(memory.id(), memory));
     return new Known(byRef, same, byId);
+  }
+
+  /** A known reference is answered first: what it named then may be gone by now. */
+  private static Verdict verdict(
+      Admission admission,
+      int position,
+      StoredMemory row,
+      Map<UUID, Memory> related,
+      Optional<Nearest> nearest) {
+    return admission
+        .replay(row)
+        .or(() -> missing(row, related).map(Verdict.Failed::new))
+        .orElseGet(() -> admission.decide(position, row, nearest));
   }
 
   private static Optional<HypnosException> missing(StoredMemory row, Map<UUID, Memory> related) {

@@ -8,6 +8,7 @@ import io.hypnos.engine.Engines;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.filter.MemoryFilter;
 import io.hypnos.engine.memory.SourceUnit.SourceRecord;
+import io.hypnos.engine.search.SearchRequest;
 import io.hypnos.engine.sleep.SleepRequest;
 import io.hypnos.engine.tenancy.Caller;
 import io.hypnos.engine.tenancy.Plan;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -96,6 +98,80 @@ final class UnitsIT {
     assertThat(contents()).containsExactly("Other.");
     assertThat(engine.writer().units().standing(caller.tenantId(), Map.of(id("a", 0), "One.")))
         .isEmpty();
+  }
+
+  @Test
+  void whatComesBackAfterItsDeletionIsFoundAgain() {
+    store(page("a", 1, "The harbour opens at noon.", "Its lamp is green."));
+    store(deletion("a", 2));
+    assertThat(found("When does the harbour open?")).isEmpty();
+
+    store(page("a", 3, "The harbour opens at noon.", "Its lamp is green."));
+
+    assertThat(found("When does the harbour open?"))
+        .containsExactlyInAnyOrder(id("a", 0), id("a", 1));
+  }
+
+  @Test
+  void aPartThatAVersionDroppedAndALaterOneHasAgainIsFoundAgain() {
+    store(page("a", 1, "The harbour opens at noon.", "Its lamp is green."));
+    store(page("a", 2, "The harbour opens at noon."));
+
+    store(page("a", 3, "The harbour opens at noon.", "Its lamp is green."));
+
+    assertThat(found("What colour is the lamp?")).contains(id("a", 1));
+  }
+
+  @Test
+  void ofTwoFirstVersionsAtOnceOneStandsWhole() throws Exception {
+    String[] three = {"One of three.", "Two of three.", "Three of three."};
+    String[] five = {"1 of five.", "2 of five.", "3 of five.", "4 of five.", "5 of five."};
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 20; round++) {
+        String name = "twice-" + round;
+        SourceUnit older = page(name, 1, three);
+        SourceUnit newer = page(name, 2, five);
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Future<?>> both = new ArrayList<>();
+        for (SourceUnit each : List.of(older, newer)) {
+          both.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return store(each);
+                  }));
+        }
+        for (Future<?> each : both) {
+          each.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(contents()).containsExactlyInAnyOrder(five);
+        store(deletion(name, 3));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aUnitThatFailsLeavesNoTraceThatItsNeighboursRepeat() {
+    Caller free = newTenant(Plan.FREE);
+    fill(free);
+
+    List<UnitOutcome> outcomes =
+        engine
+            .writer()
+            .units()
+            .store(
+                free,
+                List.of(
+                    unique(free, "a", "Said by both.", "Too many."),
+                    unique(free, "b", "Said by both.")),
+                UnitCompanion.NONE);
+
+    assertThat(outcomes.get(0).failure()).isPresent();
+    assertThat(outcomes.get(1).failure()).isEmpty();
+    assertThat(outcomes.get(1).memories()).hasSize(1);
   }
 
   @Test
@@ -213,14 +289,7 @@ final class UnitsIT {
   @Test
   void aUnitThatFindsNoRoomFailsWholeAndItsNeighboursAreStored() {
     Caller free = newTenant(Plan.FREE);
-    engine
-        .database()
-        .asSystem(
-            handle ->
-                handle.execute(
-                    "INSERT INTO space (tenant_id, space, memory_count, created_at, updated_at)"
-                        + " VALUES (?, 'full', 9999, now(), now())",
-                    free.tenantId()));
+    fill(free);
 
     List<UnitOutcome> outcomes =
         engine
@@ -250,6 +319,34 @@ final class UnitsIT {
                     .store(nobody, List.of(pageOf(nobody, "a", 1, "x")), UnitCompanion.NONE))
         .isInstanceOf(HypnosException.class)
         .hasMessageContaining("tenant is gone");
+  }
+
+  /** Leaves room for one. */
+  private static void fill(Caller free) {
+    engine
+        .database()
+        .asSystem(
+            handle ->
+                handle.execute(
+                    "INSERT INTO space (tenant_id, space, memory_count, created_at, updated_at)"
+                        + " VALUES (?, 'full', 9999, now(), now())",
+                    free.tenantId()));
+  }
+
+  private static SourceUnit unique(Caller caller, String name, String... texts) {
+    SourceUnit page = pageOf(caller, name, 1, texts);
+    return new SourceUnit(
+        page.record(), WritePolicy.UNIQUE, page.createdBy(), page.requestId(), page.memories());
+  }
+
+  private List<UUID> found(String question) {
+    return engine
+        .search()
+        .search(caller, new SearchRequest(question, Optional.of(List.of(SPACE)), 10, 0))
+        .hits()
+        .stream()
+        .map(hit -> hit.memory().id())
+        .toList();
   }
 
   private List<UnitOutcome> store(SourceUnit... units) {
