@@ -50,7 +50,7 @@ final class RemoteFailure extends RuntimeException {
     /** The key, the address or the name of the model is wrong. */
     MISCONFIGURED(ErrorCode.INTERNAL, false),
     /** The server does not take one of the texts. */
-    TEXT_REFUSED(ErrorCode.INTERNAL, false),
+    TEXT_REFUSED(ErrorCode.VALIDATION, false),
     /** The answer breaks the protocol, or is not of this model. */
     BAD_ANSWER(ErrorCode.INTERNAL, false);
 

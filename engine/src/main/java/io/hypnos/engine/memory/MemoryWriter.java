@@ -3,6 +3,7 @@ package io.hypnos.engine.memory;
 import io.hypnos.engine.database.Database;
 import io.hypnos.engine.embedding.EmbeddingModel;
 import io.hypnos.engine.embedding.Priority;
+import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.memory.NearestMemories.Nearest;
 import io.hypnos.engine.memory.NearestMemories.Probe;
@@ -69,7 +70,8 @@ public final class MemoryWriter {
         outcomes[i] = WriteOutcome.failed(e);
       }
     }
-    List<WriteOutcome> written = writeSound(caller, sound, policy, false);
+    List<EmbeddedMemory> embedded = embedSound(sound, positions, outcomes);
+    List<WriteOutcome> written = writeEmbedded(caller, embedded, policy, false);
     for (int i = 0; i < positions.size(); i++) {
       outcomes[positions.get(i)] = written.get(i);
     }
@@ -88,16 +90,16 @@ public final class MemoryWriter {
         throw at(i, e);
       }
     }
-    return writeSound(caller, memories, policy, true);
+    return writeEmbedded(caller, embedAll(memories), policy, true);
   }
 
-  private List<WriteOutcome> writeSound(
-      Caller caller, List<NewMemory> memories, WritePolicy policy, boolean allOrNone) {
+  private List<WriteOutcome> writeEmbedded(
+      Caller caller, List<EmbeddedMemory> memories, WritePolicy policy, boolean allOrNone) {
     if (memories.isEmpty()) {
       return List.of();
     }
     Instant now = drafts.now();
-    List<StoredMemory> rows = drafts.rows(caller, embedAll(memories), now);
+    List<StoredMemory> rows = drafts.rows(caller, memories, now);
     Optional<Proposals> proposals =
         policy.gated() ? Optional.of(nearest.propose(caller, probes(rows))) : Optional.empty();
     WriteTransaction.Result result =
@@ -119,6 +121,36 @@ public final class MemoryWriter {
             });
     projection.project(caller.tenantId(), result.indexable(), result.gone(), result.sequences());
     return result.outcomes();
+  }
+
+  /**
+   * Embeds one by one when the model refuses the whole: a text that it cannot take is a failure of
+   * its own, and leaves the lists.
+   */
+  private List<EmbeddedMemory> embedSound(
+      List<NewMemory> memories, List<Integer> positions, WriteOutcome[] outcomes) {
+    try {
+      return embedAll(memories);
+    } catch (HypnosException e) {
+      if (e.code() != ErrorCode.VALIDATION) {
+        throw e;
+      }
+    }
+    List<EmbeddedMemory> embedded = new ArrayList<>();
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < memories.size(); i++) {
+      try {
+        embedded.addAll(embedAll(List.of(memories.get(i))));
+        taken.add(positions.get(i));
+      } catch (HypnosException e) {
+        if (e.code() != ErrorCode.VALIDATION) {
+          throw e;
+        }
+        outcomes[positions.get(i)] = WriteOutcome.failed(e);
+      }
+    }
+    positions.retainAll(taken);
+    return embedded;
   }
 
   private List<EmbeddedMemory> embedAll(List<NewMemory> memories) {

@@ -208,7 +208,7 @@ final class OpenAiProviderTest {
             "it has no such model or path (HTTP 404, model_not_found)"),
         refusal(302, "", ErrorCode.INTERNAL, "it answered unexpectedly"),
         refusal(204, "", ErrorCode.INTERNAL, "it answered unexpectedly"),
-        refusal(400, "", ErrorCode.INTERNAL, "it takes no such text"),
+        refusal(400, "", ErrorCode.VALIDATION, "it takes no such text"),
         refusal(429, "insufficient_quota", ErrorCode.UNAVAILABLE, "its quota is used up"));
   }
 
@@ -339,8 +339,8 @@ final class OpenAiProviderTest {
 
     List<EmbeddingOutcome> outcomes = provider().embed(texts, Purpose.DOCUMENT, Priority.BULK);
 
-    assertFailure(outcomes.get(5), ErrorCode.INTERNAL, "it takes no such text");
-    assertFailure(outcomes.get(40), ErrorCode.INTERNAL, "it takes no such text");
+    assertFailure(outcomes.get(5), ErrorCode.VALIDATION, "it takes no such text");
+    assertFailure(outcomes.get(40), ErrorCode.VALIDATION, "it takes no such text");
     assertFailure(outcomes.get(41), ErrorCode.VALIDATION, "a text without words");
     assertThat(outcomes).filteredOn(Embedded.class::isInstance).hasSize(61);
   }

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.Engines;
+import io.hypnos.engine.embedding.FakeOpenAi;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
+import io.hypnos.engine.filter.MemoryFilter;
 import io.hypnos.engine.tenancy.Caller;
+import io.hypnos.engine.tenancy.Plan;
 import io.hypnos.engine.visibility.History;
 import io.hypnos.engine.visibility.Viewer;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
+import io.hypnos.settings.HypnosSettings;
+import io.hypnos.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +69,136 @@ final class WritingIT {
       assertThat(first.stored()).as(pair[0]).isTrue();
       assertThat(second.stored()).as(pair[1] + ": " + second.reason()).isTrue();
     }
+  }
+
+  @Test
+  void ofABatchThatFindsNoRoomNothingIsARepeatOfWhatWasNotStored() {
+    engine
+        .database()
+        .asSystem(
+            handle ->
+                handle.execute(
+                    "INSERT INTO space (tenant_id, space, memory_count, created_at, updated_at)"
+                        + " VALUES (?, 'full', 1000000, now(), now())",
+                    caller.tenantId()));
+    Caller free = new Caller(caller.tenantId(), caller.keyId(), Plan.FREE, caller.requestId());
+
+    List<WriteOutcome> outcomes =
+        engine
+            .writer()
+            .writeAll(
+                free,
+                List.of(
+                    NewMemory.text("house", "The boiler leaks", "api"),
+                    NewMemory.text("house", "the boiler  leaks", "api")),
+                WritePolicy.GATED);
+
+    assertThat(outcomes)
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome.failure().map(HypnosException::code))
+                    .contains(ErrorCode.QUOTA_EXCEEDED));
+  }
+
+  @Test
+  void aKnownReferenceAnswersEvenWhenWhatItReplacedIsGone() {
+    UUID old =
+        write(NewMemory.text("house", "The key is blue", "api"), WritePolicy.GATED)
+            .id()
+            .orElseThrow();
+    NewMemory replacing =
+        NewMemory.builder("house", "The key is red", "api")
+            .origin(
+                new Origin(
+                    "api",
+                    Optional.of("key-2"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty()))
+            .supersedes(List.of(old))
+            .build();
+    UUID first = write(replacing, WritePolicy.GATED).id().orElseThrow();
+    engine
+        .memories()
+        .remover()
+        .delete(caller, Viewer.of(caller), List.of(old), MemoryRemover.Trace.NONE);
+
+    WriteOutcome again = write(replacing, WritePolicy.GATED);
+
+    assertThat(again.id()).contains(first);
+    assertThat(again.reason()).contains("replay");
+  }
+
+  @Test
+  void aTextThatTheModelRefusesSinksNoOther() throws Exception {
+    try (FakeOpenAi server = new FakeOpenAi(engine.embedding().dimensions());
+        Engine remote = Engines.open(withModelOf(server))) {
+      List<WriteOutcome> outcomes =
+          remote
+              .writer()
+              .writeAll(
+                  caller,
+                  List.of(
+                      NewMemory.text("house", "The roof is new", "api"),
+                      NewMemory.text("house", "POISON", "api"),
+                      NewMemory.text("house", "The cellar is old", "api")),
+                  WritePolicy.KEEP_ALL);
+
+      assertThat(outcomes).extracting(WriteOutcome::stored).containsExactly(true, false, true);
+      assertThat(outcomes.get(1).failure().orElseThrow().code()).isEqualTo(ErrorCode.VALIDATION);
+    }
+  }
+
+  private static HypnosSettings withModelOf(FakeOpenAi server) {
+    return Settings.with(
+        STACK.settings(),
+        Map.of(
+            "embedding.provider",
+            "openai",
+            "embedding.openai.base-url",
+            server.baseUrl().toString(),
+            "embedding.openai.api-key",
+            FakeOpenAi.KEY,
+            "embedding.openai.model",
+            FakeOpenAi.MODEL,
+            "embedding.openai.dimensions",
+            String.valueOf(engine.embedding().dimensions())));
+  }
+
+  @Test
+  void memoriesOfOneWriteAreRememberedInTheirOrder() {
+    List<WriteOutcome> outcomes =
+        engine
+            .writer()
+            .writeAll(
+                caller,
+                IntStream.range(0, 50)
+                    .mapToObj(i -> NewMemory.text("house", "Step number " + i, "api"))
+                    .toList(),
+                WritePolicy.GATED);
+
+    List<UUID> newestFirst =
+        engine
+            .memories()
+            .reader()
+            .feed(
+                Viewer.of(caller),
+                new Feed(
+                    Optional.of(List.of("house")),
+                    History.NONE,
+                    MemoryFilter.NONE,
+                    Optional.empty(),
+                    100))
+            .stream()
+            .map(Memory::id)
+            .toList();
+
+    List<UUID> written =
+        new ArrayList<>(outcomes.stream().map(outcome -> outcome.id().orElseThrow()).toList());
+    Collections.reverse(written);
+    assertThat(newestFirst).containsExactlyElementsOf(written);
   }
 
   @Test
