@@ -4,6 +4,7 @@ import io.hypnos.engine.intake.DocumentMemories;
 import io.hypnos.engine.intake.EventMemories;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.schemas.message.IngestMessage;
+import io.hypnos.schemas.message.IngestStatus.State;
 import java.time.Clock;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -57,6 +58,7 @@ final class ChunkFunction extends ProcessFunction<ReadDocument, PlannedMemories>
       if (memories.isEmpty()) {
         reports.quarantined(read.item(), Stage.READ, "The document has no text.", 1);
       } else {
+        reports.progress(read.item(), State.EMBEDDING);
         output.collect(new PlannedMemories(read.item(), memories));
       }
     } catch (GaveUpException e) {

@@ -9,7 +9,6 @@ import io.hypnos.engine.memory.UnitOutcome;
 import io.hypnos.engine.memory.Vectors;
 import io.hypnos.ingest.BatchWork.Result;
 import io.hypnos.schemas.message.IngestMessage;
-import io.hypnos.schemas.message.IngestStatus.State;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -151,9 +150,6 @@ final class EmbedWork implements BatchWork<PlannedMemories, EmbeddedMemories> {
       IntakeItem item, Reading reading, Map<String, Vectors> vectors) throws InterruptedException {
     List<Reported> reported = new ArrayList<>();
     Reports reports = Reports.into(clock, reported);
-    if (!item.isEvent() && !reading.memories().isEmpty()) {
-      reports.progress(item, State.EMBEDDING);
-    }
     try {
       List<EmbeddedMemory> embedded = new ArrayList<>();
       for (NewMemory memory : reading.memories()) {
