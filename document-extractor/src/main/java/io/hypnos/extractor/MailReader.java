@@ -82,10 +82,7 @@ final class MailReader implements FormatReader {
     if (body instanceof Multipart multipart) {
       List<Entity> choices = multipart.getBodyParts();
       if ("alternative".equalsIgnoreCase(multipart.getSubType())) {
-        Optional<Entity> best = best(choices);
-        if (best.isPresent()) {
-          walk(best.get(), open);
-        }
+        oneOf(choices, open);
         return;
       }
       for (Entity each : choices) {
@@ -104,6 +101,28 @@ final class MailReader implements FormatReader {
     }
   }
 
+  private void oneOf(List<Entity> choices, Open open) throws IOException, RefusedException {
+    Optional<Entity> best = best(choices, open);
+    for (Entity each : choices) {
+      if (best.stream().anyMatch(chosen -> chosen == each)) {
+        walk(each, open);
+      } else {
+        attachments(each, open);
+      }
+    }
+  }
+
+  /** Some programs hang attachments on one form of the text only. */
+  private void attachments(Entity form, Open open) throws IOException, RefusedException {
+    if (form.getBody() instanceof Multipart multipart) {
+      for (Entity each : multipart.getBodyParts()) {
+        attachments(each, open);
+      }
+    } else if (isAttached(form) || !String.valueOf(form.getMimeType()).startsWith("text/")) {
+      walk(form, open);
+    }
+  }
+
   private ExtractedDocument readInner(Message inner, Source part, Open open) throws IOException {
     int first = open.reading().partCount();
     try {
@@ -117,16 +136,9 @@ final class MailReader implements FormatReader {
   private void single(Entity entity, SingleBody body, Open open)
       throws IOException, RefusedException {
     String type = String.valueOf(entity.getMimeType());
-    boolean attached =
-        "attachment".equalsIgnoreCase(entity.getDispositionType()) || entity.getFilename() != null;
+    boolean attached = isAttached(entity);
     if (!attached && type.equals("text/plain")) {
-      try (InputStream text = body.getInputStream()) {
-        plainText.read(
-            text,
-            PlainTextReader.declared("text/plain; charset=" + entity.getCharset()),
-            MailText.TYPE,
-            open.blocks());
-      }
+      plainText(entity, body, open.blocks());
     } else if (!attached && type.equals("text/html")) {
       PartExtractor inline = new PartExtractor(parts, open.source(), open.reading());
       try (InputStream html = body.getInputStream()) {
@@ -138,13 +150,58 @@ final class MailReader implements FormatReader {
     }
   }
 
+  private void plainText(Entity entity, SingleBody body, BlockCollector blocks) throws IOException {
+    try (InputStream text = body.getInputStream()) {
+      plainText.read(
+          text,
+          PlainTextReader.declared("text/plain; charset=" + entity.getCharset()),
+          MailText.TYPE,
+          blocks);
+    }
+  }
+
   /** Plain text if it says anything, else HTML, else whatever comes last and so is the richest. */
-  private static Optional<Entity> best(List<Entity> choices) {
+  private Optional<Entity> best(List<Entity> choices, Open open)
+      throws IOException, RefusedException {
+    for (Entity choice : choices) {
+      if (saysInPlainText(choice, open)) {
+        return Optional.of(choice);
+      }
+    }
     return choices.stream()
-        .filter(choice -> "text/plain".equals(choice.getMimeType()))
+        .filter(MailReader::holdsHtml)
         .findFirst()
-        .or(() -> choices.stream().filter(c -> "text/html".equals(c.getMimeType())).findFirst())
         .or(() -> choices.stream().reduce((earlier, later) -> later));
+  }
+
+  private boolean saysInPlainText(Entity entity, Open open) throws IOException, RefusedException {
+    if (entity.getBody() instanceof Multipart multipart) {
+      for (Entity each : multipart.getBodyParts()) {
+        if (saysInPlainText(each, open)) {
+          return true;
+        }
+      }
+    } else if (entity.getBody() instanceof SingleBody body
+        && "text/plain".equals(entity.getMimeType())
+        && !isAttached(entity)) {
+      // Only decoding it tells blanks from words: a mail of HTML may hold a no-break space here.
+      BlockCollector words = open.reading().collector();
+      plainText(entity, body, words);
+      return !words.isEmpty();
+    }
+    return false;
+  }
+
+  private static boolean holdsHtml(Entity entity) {
+    if (entity.getBody() instanceof Multipart multipart) {
+      return multipart.getBodyParts().stream().anyMatch(MailReader::holdsHtml);
+    }
+    return "text/html".equals(entity.getMimeType()) && !isAttached(entity);
+  }
+
+  private static boolean isAttached(Entity entity) {
+    return "attachment".equalsIgnoreCase(entity.getDispositionType())
+        || entity.getFilename() != null;
   }
 
   private static boolean isEncrypted(Entity entity) {
