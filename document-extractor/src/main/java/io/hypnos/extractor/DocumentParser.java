@@ -14,7 +14,8 @@ import org.apache.tika.mime.MediaType;
 /** Bytes to blocks of text; whatever is wrong with a document becomes its status. */
 final class DocumentParser {
   private final Formats formats = new Formats();
-  private final PlainTextReader plainText = new PlainTextReader(formats.encodings());
+  private final PlainTextReader plainText =
+      new PlainTextReader(new TextDecoder(formats.encodings()));
   private final PartReader parts = new PartReader(this);
   private final TikaReader tika = new TikaReader(formats.parser(), parts);
   private final MailReader mails = new MailReader(plainText, tika, parts);

@@ -142,7 +142,7 @@ final class MailReader implements FormatReader {
     } else if (!attached && type.equals("text/html")) {
       PartExtractor inline = new PartExtractor(parts, open.source(), open.reading());
       try (InputStream html = body.getInputStream()) {
-        tika.readText(html, withCharset(entity.getCharset()), open.blocks(), inline);
+        tika.readText(html, html(entity), open.blocks(), inline);
       }
     } else if (!MailText.isSignature(type)) {
       String name = Optional.ofNullable(entity.getFilename()).orElse("");
@@ -152,11 +152,7 @@ final class MailReader implements FormatReader {
 
   private void plainText(Entity entity, SingleBody body, BlockCollector blocks) throws IOException {
     try (InputStream text = body.getInputStream()) {
-      plainText.read(
-          text,
-          PlainTextReader.declared("text/plain; charset=" + entity.getCharset()),
-          MailText.TYPE,
-          blocks);
+      plainText.read(text, MailText.charset(entity.getHeader()).orElse(""), MailText.TYPE, blocks);
     }
   }
 
@@ -211,7 +207,9 @@ final class MailReader implements FormatReader {
             && !MailText.isSignedOnly(entity.getHeader()));
   }
 
-  private static MediaType withCharset(String charset) {
-    return charset == null ? HTML : new MediaType(HTML, "charset", charset);
+  private static MediaType html(Entity entity) {
+    return MailText.charset(entity.getHeader())
+        .map(charset -> new MediaType(HTML, "charset", charset))
+        .orElse(HTML);
   }
 }

@@ -1,7 +1,9 @@
 package io.hypnos.extractor;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.james.mime4j.dom.Header;
+import org.apache.james.mime4j.dom.field.ContentTypeField;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.tika.mime.MediaType;
 
@@ -10,6 +12,15 @@ final class MailText {
   static final MediaType TYPE = MediaType.text("x-mail");
 
   private MailText() {}
+
+  /** The character set that a mail itself names; where it does not, it is ASCII only in theory. */
+  static Optional<String> charset(Header header) {
+    return Optional.ofNullable(header)
+        .map(fields -> fields.getField("Content-Type"))
+        .filter(ContentTypeField.class::isInstance)
+        .map(field -> ((ContentTypeField) field).getParameter("charset"))
+        .filter(name -> !name.equalsIgnoreCase("us-ascii"));
+  }
 
   static boolean isSignature(String type) {
     return type.equals("application/pgp-signature")

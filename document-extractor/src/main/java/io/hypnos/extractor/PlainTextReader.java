@@ -1,32 +1,20 @@
 package io.hypnos.extractor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hypnos.schemas.extract.ExtractedDocument;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.tika.detect.EncodingDetector;
-import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
 
 /** Plain text, Markdown and separated values, in whatever character set. */
 final class PlainTextReader implements FormatReader {
   private static final int MOST_BYTES_OF_CHARACTER = 4;
-  private static final Charset FALLBACK = Charset.forName("windows-1252");
 
-  private final EncodingDetector encodings;
+  private final TextDecoder decoder;
 
-  PlainTextReader(EncodingDetector encodings) {
-    this.encodings = encodings;
+  PlainTextReader(TextDecoder decoder) {
+    this.decoder = decoder;
   }
 
   @Override
@@ -34,18 +22,18 @@ final class PlainTextReader implements FormatReader {
       throws IOException, RefusedException {
     BlockCollector blocks = reading.collector();
     try (InputStream stream = source.content().open()) {
-      read(stream, declared(source.declaredType()), type, blocks);
+      read(stream, charset(source.declaredType()), type, blocks);
     }
     return Outcome.of(type, Optional.empty(), Map.of(), blocks, reading);
   }
 
-  /** Reads text that somebody says is of a character set. */
-  void read(InputStream stream, Optional<Charset> declared, MediaType type, BlockCollector blocks)
+  /** Reads text that somebody may say is of a character set. */
+  void read(InputStream stream, String declared, MediaType type, BlockCollector blocks)
       throws IOException {
     long most = (long) MOST_BYTES_OF_CHARACTER * blocks.limit() + MOST_BYTES_OF_CHARACTER;
     byte[] bytes = stream.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
     boolean more = stream.read() >= 0;
-    String text = decode(bytes, more, declared);
+    String text = decoder.decode(bytes, more, declared);
     if (isTable(type)) {
       new CsvRows(blocks).read(text);
     } else {
@@ -67,41 +55,9 @@ final class PlainTextReader implements FormatReader {
         || type.getSubtype().contains("markdown");
   }
 
-  private String decode(byte[] bytes, boolean more, Optional<Charset> declared) throws IOException {
-    Optional<ByteOrderMark> mark = ByteOrderMark.of(bytes);
-    if (mark.isPresent()) {
-      int skipped = mark.get().length();
-      return new String(bytes, skipped, bytes.length - skipped, mark.get().charset());
-    }
-    CharBuffer decoded = CharBuffer.allocate(bytes.length);
-    boolean malformed =
-        UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(bytes), decoded, !more)
-            .isError();
-    if (!malformed) {
-      return decoded.flip().toString();
-    }
-    return new String(bytes, declared.isPresent() ? declared.get() : guess(bytes));
-  }
-
-  /** The character set that a content type names, if it can be true. */
-  static Optional<Charset> declared(String contentType) {
+  /** The character set that a content type names; empty when it names none. */
+  static String charset(String contentType) {
     MediaType type = MediaType.parse(contentType);
-    String name = type == null ? null : type.getParameters().get("charset");
-    try {
-      return Optional.ofNullable(name)
-          .map(Charset::forName)
-          .filter(charset -> !charset.equals(UTF_8));
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      // A sender's mistake; the bytes themselves tell more.
-      return Optional.empty();
-    }
-  }
-
-  private Charset guess(byte[] bytes) throws IOException {
-    Charset guessed = encodings.detect(new ByteArrayInputStream(bytes), new Metadata());
-    return guessed == null || guessed.equals(UTF_8) ? FALLBACK : guessed;
+    return type == null ? "" : type.getParameters().getOrDefault("charset", "");
   }
 }
