@@ -19,6 +19,7 @@ final class DocumentParser {
   private final PartReader parts = new PartReader(this);
   private final TikaReader tika = new TikaReader(formats.parser(), parts);
   private final MailReader mails = new MailReader(plainText, tika, parts);
+  private final MailboxReader mailboxes = new MailboxReader(parts);
   private final ArchiveReader archives = new ArchiveReader(parts);
   private final MediaReader media = new MediaReader(formats.mediaParser());
 
@@ -56,6 +57,7 @@ final class DocumentParser {
     return switch (formats.kindOf(type)) {
       case PLAIN_TEXT -> plainText;
       case MAIL -> mails;
+      case MAILBOX -> mailboxes;
       case ARCHIVE -> archives;
       case MEDIA -> media;
       case PARSER -> tika;

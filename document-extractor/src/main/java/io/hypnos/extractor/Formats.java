@@ -22,7 +22,6 @@ import org.apache.tika.parser.image.ImageParser;
 import org.apache.tika.parser.image.JpegParser;
 import org.apache.tika.parser.image.TiffParser;
 import org.apache.tika.parser.image.WebPParser;
-import org.apache.tika.parser.mbox.MboxParser;
 import org.apache.tika.parser.microsoft.OfficeParser;
 import org.apache.tika.parser.microsoft.OldExcelParser;
 import org.apache.tika.parser.microsoft.TNEFParser;
@@ -43,6 +42,7 @@ final class Formats {
   enum Kind {
     PLAIN_TEXT,
     MAIL,
+    MAILBOX,
     ARCHIVE,
     MEDIA,
     PARSER,
@@ -88,6 +88,9 @@ final class Formats {
     if (candidate.equals(MAIL)) {
       return Kind.MAIL;
     }
+    if (candidate.equals(MailboxReader.TYPE)) {
+      return Kind.MAILBOX;
+    }
     // Only the archive itself: other formats that are made as one have readers or a meaning.
     if (candidate.equals(MediaType.APPLICATION_ZIP)) {
       return Kind.ARCHIVE;
@@ -116,7 +119,6 @@ final class Formats {
         new TNEFParser(),
         new JSoupParser(encodings),
         new TextAndCSVParser(encodings),
-        new MboxParser(),
         new OpenDocumentParser(),
         new FlatOpenDocumentParser(),
         new EpubParser(),
