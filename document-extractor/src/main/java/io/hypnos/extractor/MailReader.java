@@ -80,7 +80,7 @@ final class MailReader implements FormatReader {
   private void walk(Entity entity, Open open) throws IOException, RefusedException {
     Body body = entity.getBody();
     if (body instanceof Multipart multipart) {
-      List<Entity> choices = multipart.getBodyParts();
+      List<Entity> choices = MailText.contents(multipart);
       if ("alternative".equalsIgnoreCase(multipart.getSubType())) {
         oneOf(choices, open);
         return;
@@ -115,7 +115,7 @@ final class MailReader implements FormatReader {
   /** Some programs hang attachments on one form of the text only. */
   private void attachments(Entity form, Open open) throws IOException, RefusedException {
     if (form.getBody() instanceof Multipart multipart) {
-      for (Entity each : multipart.getBodyParts()) {
+      for (Entity each : MailText.contents(multipart)) {
         attachments(each, open);
       }
     } else if (isAttached(form) || !String.valueOf(form.getMimeType()).startsWith("text/")) {
@@ -172,7 +172,7 @@ final class MailReader implements FormatReader {
 
   private boolean saysInPlainText(Entity entity, Open open) throws IOException, RefusedException {
     if (entity.getBody() instanceof Multipart multipart) {
-      for (Entity each : multipart.getBodyParts()) {
+      for (Entity each : MailText.contents(multipart)) {
         if (saysInPlainText(each, open)) {
           return true;
         }
@@ -190,7 +190,7 @@ final class MailReader implements FormatReader {
 
   private static boolean holdsHtml(Entity entity) {
     if (entity.getBody() instanceof Multipart multipart) {
-      return multipart.getBodyParts().stream().anyMatch(MailReader::holdsHtml);
+      return MailText.contents(multipart).stream().anyMatch(MailReader::holdsHtml);
     }
     return "text/html".equals(entity.getMimeType()) && !isAttached(entity);
   }

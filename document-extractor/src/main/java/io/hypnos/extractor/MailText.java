@@ -1,8 +1,11 @@
 package io.hypnos.extractor;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Header;
+import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.field.ContentTypeField;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.tika.mime.MediaType;
@@ -20,6 +23,20 @@ final class MailText {
         .filter(ContentTypeField.class::isInstance)
         .map(field -> ((ContentTypeField) field).getParameter("charset"))
         .filter(name -> !name.equalsIgnoreCase("us-ascii"));
+  }
+
+  /** What a reader is shown of a multipart: pictures that its text refers to only lay it out. */
+  static List<Entity> contents(Multipart multipart) {
+    boolean related = "related".equalsIgnoreCase(multipart.getSubType());
+    return multipart.getBodyParts().stream()
+        .filter(part -> !related || !isLayoutPicture(part))
+        .toList();
+  }
+
+  private static boolean isLayoutPicture(Entity part) {
+    return String.valueOf(part.getMimeType()).startsWith("image/")
+        && part.getHeader().getField("Content-ID") != null
+        && !"attachment".equalsIgnoreCase(part.getDispositionType());
   }
 
   static boolean isSignature(String type) {

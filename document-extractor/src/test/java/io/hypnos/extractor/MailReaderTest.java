@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.hypnos.schemas.extract.ExtractedDocument;
 import io.hypnos.schemas.extract.ExtractedDocument.Block;
 import io.hypnos.schemas.extract.ExtractedDocument.Status;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** What a mail says once, however often and in whatever forms it is sent along. */
@@ -119,5 +120,49 @@ final class MailReaderTest {
         .extracting(Block::text)
         .containsExactly("Lunch", "Lunch on Friday.");
     assertThat(document.parts()).isEmpty();
+  }
+
+  @Test
+  void picturesThatLayOutAMailAreLeftOut() throws Exception {
+    String mail =
+        """
+        Subject: Plan
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=m
+
+        --m
+        Content-Type: multipart/related; boundary=r
+
+        --r
+        Content-Type: text/html; charset=utf-8
+
+        <p>Here is the plan.</p><img src="cid:logo@example.org">
+        --r
+        Content-Type: image/png; name="image001.png"
+        Content-Disposition: inline; filename="image001.png"
+        Content-ID: <logo@example.org>
+        Content-Transfer-Encoding: base64
+
+        %1$s
+        --r
+        Content-Type: image/png; name="house.png"
+        Content-Disposition: attachment; filename="house.png"
+        Content-ID: <house@example.org>
+        Content-Transfer-Encoding: base64
+
+        %1$s
+        --r--
+        --m
+        Content-Type: image/png; name="garden.png"
+        Content-Disposition: inline; filename="garden.png"
+        Content-Transfer-Encoding: base64
+
+        %1$s
+        --m--
+        """
+            .formatted(Base64.getEncoder().encodeToString(Documents.png(3, 2)));
+
+    assertThat(parts(read("a.eml", mail.getBytes(UTF_8))))
+        .containsExactly(entry("garden.png", Status.MEDIA), entry("house.png", Status.MEDIA));
   }
 }
