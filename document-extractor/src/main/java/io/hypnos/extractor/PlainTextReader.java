@@ -22,7 +22,8 @@ final class PlainTextReader implements FormatReader {
       throws IOException, RefusedException {
     BlockCollector blocks = reading.collector();
     try (InputStream stream = source.content().open()) {
-      read(stream, charset(source.declaredType()), type, blocks);
+      boolean code = CodeLines.areIn(source.name());
+      read(stream, charset(source.declaredType()), type, code, blocks);
     }
     return Outcome.of(type, Optional.empty(), Map.of(), blocks, reading);
   }
@@ -30,12 +31,20 @@ final class PlainTextReader implements FormatReader {
   /** Reads text that somebody may say is of a character set. */
   void read(InputStream stream, String declared, MediaType type, BlockCollector blocks)
       throws IOException {
+    read(stream, declared, type, false, blocks);
+  }
+
+  private void read(
+      InputStream stream, String declared, MediaType type, boolean code, BlockCollector blocks)
+      throws IOException {
     long most = (long) MOST_BYTES_OF_CHARACTER * blocks.limit() + MOST_BYTES_OF_CHARACTER;
     byte[] bytes = stream.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
     boolean more = stream.read() >= 0;
     String text = decoder.decode(bytes, more, declared);
     if (isTable(type)) {
       new CsvRows(blocks).read(text);
+    } else if (code) {
+      new CodeLines(blocks).read(text);
     } else {
       new TextLines(blocks, mayBeMarkdown(type), true).read(text);
     }

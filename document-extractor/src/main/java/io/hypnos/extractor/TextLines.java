@@ -2,19 +2,22 @@ package io.hypnos.extractor;
 
 import io.hypnos.schemas.extract.ExtractedDocument.Block.Kind;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lines of a text to blocks: paragraphs between blank lines and, where allowed, Markdown. */
 final class TextLines {
   private static final int DEEPEST_HEADING = 6;
   private static final int LONGEST_NUMBER = 3;
-  private static final String FENCE = "```";
+  private static final int LONGEST_UNDERLINED = 200;
+  private static final int SHORTEST_UNDERLINE = 3;
 
   private final BlockCollector blocks;
   private final boolean markdown;
   private final boolean quotes;
   private final StringBuilder open = new StringBuilder();
   private Kind kind = Kind.PARAGRAPH;
+  private Optional<Fence> fence = Optional.empty();
 
   /**
    * @param quotes whether lines that begin with {@code >} are quoted
@@ -45,26 +48,40 @@ final class TextLines {
     if (kind == Kind.QUOTE && !line.startsWith(">")) {
       close();
     }
-    if (markdown && line.startsWith(FENCE)) {
-      boolean inside = kind == Kind.CODE;
+    if (fence.isPresent()) {
+      fenced(raw, fence.get());
+    } else if (markdown && Fence.opening(line).isPresent()) {
       close();
-      kind = inside ? Kind.PARAGRAPH : Kind.CODE;
-    } else if (kind == Kind.CODE) {
-      open.append(raw).append('\n');
+      fence = Fence.opening(line);
+      kind = Kind.CODE;
     } else if (line.isEmpty()) {
       close();
     } else if (markdown && headingDepth(line) > 0) {
       heading(headingDepth(line), line.substring(headingDepth(line)));
+    } else if (markdown && underlines(line) > 0) {
+      int depth = underlines(line);
+      String text = open.toString();
+      open.setLength(0);
+      heading(depth, text);
     } else if (markdown && isTableRow(line)) {
       tableRow(line);
     } else if (quotes && line.startsWith(">")) {
       quoted(line);
-    } else if (markdown && itemText(line) > 0) {
-      close();
-      kind = Kind.LIST_ITEM;
-      open.append(line.substring(itemText(line))).append('\n');
+    } else if (markdown && isBullet(line)) {
+      item(line.substring(2));
+    } else if (markdown && isNumbered(line) && mayBeginItem(line)) {
+      item(line);
     } else {
       open.append(line).append('\n');
+    }
+  }
+
+  private void fenced(String raw, Fence around) {
+    if (around.isClosedBy(raw.strip())) {
+      close();
+      fence = Optional.empty();
+    } else {
+      open.append(raw).append('\n');
     }
   }
 
@@ -117,6 +134,19 @@ final class TextLines {
     kind = Kind.PARAGRAPH;
   }
 
+  /** The depth of the heading that the line before becomes by this one; 0 when it becomes none. */
+  private int underlines(String line) {
+    boolean oneLine =
+        open.indexOf("\n") == open.length() - 1 && open.length() <= LONGEST_UNDERLINED;
+    if (open.isEmpty() || !oneLine || line.length() < SHORTEST_UNDERLINE) {
+      return 0;
+    } else if (line.chars().allMatch(c -> c == '=')) {
+      boolean numbered = kind == Kind.LIST_ITEM && Character.isDigit(open.charAt(0));
+      return kind == Kind.PARAGRAPH || numbered ? 1 : 0;
+    }
+    return kind == Kind.PARAGRAPH && line.chars().allMatch(c -> c == '-') ? 2 : 0;
+  }
+
   private static int headingDepth(String line) {
     int depth = 0;
     while (depth < line.length() && line.charAt(depth) == '#') {
@@ -127,19 +157,34 @@ final class TextLines {
     return heading ? depth : 0;
   }
 
-  /** Where the text of a list item begins; 0 when the line is none. */
-  private static int itemText(String line) {
-    int marker = 0;
-    while (marker < Math.min(LONGEST_NUMBER, line.length())
-        && Character.isDigit(line.charAt(marker))) {
-      marker++;
+  private void item(String text) {
+    close();
+    kind = Kind.LIST_ITEM;
+    open.append(text).append('\n');
+  }
+
+  /** Within a paragraph a number is one of its words, as of a date, unless a list begins there. */
+  private boolean mayBeginItem(String line) {
+    return open.isEmpty()
+        || kind == Kind.LIST_ITEM
+        || line.startsWith("1.")
+        || line.startsWith("1)");
+  }
+
+  private static boolean isBullet(String line) {
+    return line.length() > 2 && "-*+".indexOf(line.charAt(0)) >= 0 && line.charAt(1) == ' ';
+  }
+
+  private static boolean isNumbered(String line) {
+    int digits = 0;
+    while (digits < Math.min(LONGEST_NUMBER, line.length())
+        && Character.isDigit(line.charAt(digits))) {
+      digits++;
     }
-    boolean numbered = marker > 0;
-    if (marker >= line.length() || (numbered ? ".)" : "-*+").indexOf(line.charAt(marker)) < 0) {
-      return 0;
-    }
-    boolean item = marker + 2 < line.length() && line.charAt(marker + 1) == ' ';
-    return item ? marker + 2 : 0;
+    return digits > 0
+        && digits + 2 < line.length()
+        && ".)".indexOf(line.charAt(digits)) >= 0
+        && line.charAt(digits + 1) == ' ';
   }
 
   private static boolean isTableRow(String line) {

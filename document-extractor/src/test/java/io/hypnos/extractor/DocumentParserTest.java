@@ -137,7 +137,7 @@ final class DocumentParserTest {
             new Block(Kind.HEADING, 0, "Plan"),
             new Block(Kind.PARAGRAPH, 0, "First line\nsecond line"),
             new Block(Kind.LIST_ITEM, 0, "Tea"),
-            new Block(Kind.LIST_ITEM, 0, "Chess"),
+            new Block(Kind.LIST_ITEM, 0, "2. Chess"),
             new Block(Kind.TABLE_ROW, 0, "a | b"),
             new Block(Kind.TABLE_ROW, 0, "1 | 2"),
             new Block(Kind.CODE, 0, "# not a heading\n\nint x;"),
