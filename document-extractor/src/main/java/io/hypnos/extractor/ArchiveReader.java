@@ -39,7 +39,8 @@ final class ArchiveReader implements FormatReader {
       }
       Inflation inflation = new Inflation(source.content().size(), reading.limits().ratio());
       for (ZipArchiveEntry file : files) {
-        parts.read(file.getName(), "", () -> open(archive, file, inflation), source, reading);
+        PartName name = PartName.inFolders(file.getName());
+        parts.read(name, "", () -> open(archive, file, inflation), source, reading);
         if (inflation.isBomb()) {
           throw new RefusedException(
               Status.EXHAUSTED,

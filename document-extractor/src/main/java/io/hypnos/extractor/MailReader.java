@@ -90,7 +90,7 @@ final class MailReader implements FormatReader {
       }
     } else if (body instanceof Message inner) {
       parts.read(
-          MailProperties.subject(inner).orElse("message") + ".eml",
+          PartName.of(MailProperties.subject(inner).orElse("message") + ".eml"),
           "message/rfc822",
           0,
           part -> readInner(inner, part, open),
@@ -146,7 +146,7 @@ final class MailReader implements FormatReader {
       }
     } else if (!MailText.isSignature(type)) {
       String name = Optional.ofNullable(entity.getFilename()).orElse("");
-      parts.read(name, type, body::getInputStream, open.source(), open.reading());
+      parts.read(PartName.of(name), type, body::getInputStream, open.source(), open.reading());
     }
   }
 

@@ -26,7 +26,12 @@ final class MailboxReader implements FormatReader {
       MailboxMessages messages = new MailboxMessages(stream);
       while (messages.next()) {
         try (InputStream message = messages.message()) {
-          parts.read("", "message/rfc822", () -> new UnclosedStream(message), source, reading);
+          parts.read(
+              PartName.of(""),
+              "message/rfc822",
+              () -> new UnclosedStream(message),
+              source,
+              reading);
           // Of a message that is too large, the rest was not read.
           message.transferTo(OutputStream.nullOutputStream());
         }

@@ -42,7 +42,7 @@ final class PartExtractor implements EmbeddedDocumentExtractor {
         Optional.ofNullable(metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY)).orElse("");
     try {
       // The parser closes the stream itself, and may want to read on.
-      parts.read(name, type, () -> new UnclosedStream(stream), container, reading);
+      parts.read(PartName.of(name), type, () -> new UnclosedStream(stream), container, reading);
     } catch (RefusedException e) {
       refusal = e;
     }

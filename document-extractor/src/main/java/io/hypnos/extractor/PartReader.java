@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Reads the documents within a document. A bad one never harms its neighbours. */
 final class PartReader {
-  private static final int LONGEST_NAME = 255;
-
   private final DocumentParser parser;
 
   PartReader(DocumentParser parser) {
@@ -34,10 +32,10 @@ final class PartReader {
    *
    * @throws RefusedException when there are too many of them
    */
-  void read(String name, String type, Opening bytes, Source container, Reading reading)
+  void read(PartName name, String type, Opening bytes, Source container, Reading reading)
       throws RefusedException {
     int index = reading.begin();
-    String label = label(name, index);
+    String label = name.label(index);
     String path = reading.path(container, label);
     long size = 0;
     ExtractedDocument document;
@@ -68,10 +66,10 @@ final class PartReader {
   }
 
   /** Reads a part that was taken apart already. */
-  void read(String name, String type, long size, Reader reader, Source container, Reading reading)
+  void read(PartName name, String type, long size, Reader reader, Source container, Reading reading)
       throws IOException, RefusedException {
     int index = reading.begin();
-    String label = label(name, index);
+    String label = name.label(index);
     String path = reading.path(container, label);
     ExtractedDocument document;
     try {
@@ -98,13 +96,5 @@ final class PartReader {
         Refusal.ARCHIVE_BOMB,
         "The whole unpacks to more than %d MB."
             .formatted(reading.limits().unpackedBytes() / (1024 * 1024)));
-  }
-
-  /** The last part of a name without what could be taken for a path. */
-  private static String label(String name, int index) {
-    String line = String.join(" ", CleanText.paragraphs(name.replace('\\', '/'), false));
-    String last = line.substring(line.lastIndexOf('/') + 1);
-    String label = last.isBlank() ? "part-" + (index + 1) : last;
-    return label.substring(Math.max(0, label.length() - LONGEST_NAME));
   }
 }

@@ -56,15 +56,29 @@ final class ContainersTest {
             entry("deep.zip", Status.OK),
             entry("deep.zip/inner.md", Status.OK),
             entry("empty.txt", Status.EMPTY),
+            entry("etc/passwd", Status.OK),
             entry("gull.png", Status.MEDIA),
-            entry("passwd", Status.OK),
-            entry("tea.txt", Status.OK));
+            entry("notes/tea.txt", Status.OK));
     Part inner = part(archive, "deep.zip/inner.md");
     assertThat(archive.parts().get(inner.parent()).path()).isEqualTo("deep.zip");
     assertThat(inner.document().blocks())
         .containsExactly(
             new Block(Kind.HEADING, 0, "Lisbon"), new Block(Kind.PARAGRAPH, 0, "In May."));
-    assertThat(part(archive, "tea.txt").size()).isEqualTo(15);
+    assertThat(part(archive, "notes/tea.txt").size()).isEqualTo(15);
+  }
+
+  @Test
+  void filesOfAnArchiveAreNamedWithTheirFoldersButNeverBeyondIt() throws Exception {
+    byte[] zip =
+        Documents.zip(
+            "a/README.md", "One.",
+            "b/README.md", "Two.",
+            "/abs/c.txt", "Three.",
+            "C:\\win\\.\\d.txt", "Four.",
+            "x/../../e\u0007.txt", "Five.");
+
+    assertThat(parts(read("all.zip", zip)))
+        .containsOnlyKeys("a/README.md", "abs/c.txt", "b/README.md", "win/d.txt", "x/e.txt");
   }
 
   @Test
