@@ -80,25 +80,33 @@ public final class DirectDrop {
     this.clock = clock;
   }
 
-  /** Stores what can be read; a file that cannot is named with the reason and the others go on. */
+  /**
+   * Stores what can be stored; a file that cannot is named with the reason and the others go on. An
+   * outage ends the drop: what was not stored is named with it, so that what was is not kept from
+   * its owner. While nothing is stored there is nothing to keep, and the call fails.
+   *
+   * @throws HypnosException when nothing was stored because of an outage, or because the plan has
+   *     no room for any of the files
+   */
   public List<DroppedFile> store(
       Caller caller, String space, List<UploadedFile> files, DropAttributes attributes) {
     inbound.intake().requireWrite(caller, space);
     UUID batchId = ids.get();
-    List<DroppedFile> results = new ArrayList<>();
+    DropResults results = new DropResults();
     for (int item = 0; item < files.size(); item++) {
       UploadedFile file = files.get(item);
-      Optional<String> refusal = rules.refuse(file);
+      Optional<String> refusal =
+          rules.refuse(file).or(results::outage);
       if (refusal.isPresent()) {
-        results.add(DroppedFile.refused(file.filename(), refusal.get()));
+        results.refused(file, refusal.get());
       } else {
         BlobKey key = DropMessages.blobKey(caller, batchId, item);
         IngestMessage message =
             DropMessages.of(caller, space, batchId, item, file, key, attributes, clock.instant());
-        results.add(storeOne(caller, message, key, file));
+        results.of(file, () -> storeOne(caller, message, key, file));
       }
     }
-    return results;
+    return results.all();
   }
 
   private DroppedFile storeOne(
