@@ -92,11 +92,12 @@ public final class DirectDrop {
       Caller caller, String space, List<UploadedFile> files, DropAttributes attributes) {
     inbound.intake().requireWrite(caller, space);
     UUID batchId = ids.get();
+    DropNames names = new DropNames();
     DropResults results = new DropResults();
     for (int item = 0; item < files.size(); item++) {
       UploadedFile file = files.get(item);
       Optional<String> refusal =
-          rules.refuse(file).or(results::outage);
+          rules.refuse(file).or(() -> names.refuse(file)).or(results::outage);
       if (refusal.isPresent()) {
         results.refused(file, refusal.get());
       } else {

@@ -7,6 +7,7 @@ import io.hypnos.schemas.message.IngestMessage.Attributes;
 import io.hypnos.schemas.message.IngestMessage.Content;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -85,10 +86,15 @@ final class DropMessages {
    * name holds a slash, so the last one ends the tag.
    */
   private static String externalId(Stored file, DropAttributes attributes) {
-    return attributes.containerTag().orElse("") + "/" + file.filename();
+    return attributes.containerTag().orElse("") + "/" + documentName(file.filename());
   }
 
-  private static byte[] digest(byte[] bytes) {
+  /** Some systems spell the same name with its accents apart. */
+  static String documentName(String filename) {
+    return Normalizer.normalize(filename, Normalizer.Form.NFC);
+  }
+
+  static byte[] digest(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {

@@ -37,8 +37,9 @@ public final class DropService {
     handover.requireWrite(caller, space);
     List<FileFailure> failures = new ArrayList<>();
     List<UploadedFile> accepted = new ArrayList<>();
+    DropNames names = new DropNames();
     for (UploadedFile file : files) {
-      Optional<String> refusal = rules.refuse(file);
+      Optional<String> refusal = rules.refuse(file).or(() -> names.refuse(file));
       refusal.ifPresentOrElse(
           reason -> failures.add(new FileFailure(file.filename(), reason)),
           () -> accepted.add(file));

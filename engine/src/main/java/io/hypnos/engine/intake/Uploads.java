@@ -120,10 +120,14 @@ public final class Uploads {
     List<FileFailure> failures = new ArrayList<>();
     List<IngestMessage> messages = new ArrayList<>();
     List<BlobKey> uploads = new ArrayList<>();
+    DropNames names = new DropNames();
     for (Uploaded file : files) {
       try {
         BlobKey key = keyOf(caller, file);
-        messages.add(message(caller, space, batchId, messages.size(), key, file, attributes));
+        DropMessages.Stored stored = stored(caller, batchId, messages.size(), key, file, names);
+        messages.add(
+            DropMessages.of(
+                caller, space, batchId, messages.size(), stored, attributes, clock.instant()));
         uploads.add(key);
       } catch (RefusedException e) {
         failures.add(new FileFailure(file.filename(), e.getMessage()));
@@ -147,34 +151,26 @@ public final class Uploads {
     return new DropReceipt(batchId, messages.size(), failures);
   }
 
-  private IngestMessage message(
-      Caller caller,
-      String space,
-      UUID batchId,
-      int item,
-      BlobKey key,
-      Uploaded file,
-      DropAttributes attributes)
+  private DropMessages.Stored stored(
+      Caller caller, UUID batchId, int item, BlobKey key, Uploaded file, DropNames names)
       throws RefusedException {
-    BlobInfo stored =
+    BlobInfo found =
         blobs.find(key).orElseThrow(() -> new RefusedException("nothing was uploaded"));
-    Optional<String> refusal = rules.refuse(file.filename(), stored.size());
-    if (refusal.isPresent()) {
-      throw new RefusedException(refusal.get());
+    refuse(rules.refuse(file.filename(), found.size()));
+    byte[] digest = digest(key);
+    refuse(names.refuse(file.filename(), digest));
+    return new DropMessages.Stored(
+        file.filename(),
+        file.contentType(),
+        found.size(),
+        digest,
+        DropMessages.blobKey(caller, batchId, item));
+  }
+
+  private static void refuse(Optional<String> reason) throws RefusedException {
+    if (reason.isPresent()) {
+      throw new RefusedException(reason.get());
     }
-    return DropMessages.of(
-        caller,
-        space,
-        batchId,
-        item,
-        new DropMessages.Stored(
-            file.filename(),
-            file.contentType(),
-            stored.size(),
-            digest(key),
-            DropMessages.blobKey(caller, batchId, item)),
-        attributes,
-        clock.instant());
   }
 
   private static BlobKey keyOf(Caller caller, Uploaded file) throws RefusedException {

@@ -86,6 +86,21 @@ final class DirectDropIT {
         .containsExactly("ok", "the model refuses the text", "ok");
   }
 
+  @Test
+  void ofTwoFilesOfOneNameTheFirstStandsUnlessTheyAreTheSame() {
+    Caller caller = Engines.newTenant(engine);
+    UploadedFile first = file("f\u00fc\u00dfe.txt", "The ferry leaves at nine.");
+    UploadedFile same = file("fu\u0308\u00dfe.txt", "The ferry leaves at nine.");
+
+    List<DroppedFile> dropped =
+        drop(caller, first, file("fu\u0308\u00dfe.txt", "It leaves at ten."), same);
+
+    assertThat(dropped.get(1).error()).contains("another file of this drop has this name");
+    assertThat(dropped.get(2).error()).isEmpty();
+    assertThat(dropped.get(2).memories()).isEqualTo(dropped.get(0).memories());
+    assertThat(dropped.get(0).preview()).contains("at nine");
+  }
+
   private static List<DroppedFile> drop(Caller caller, UploadedFile... files) {
     return engine.directDrop().store(caller, "docs", List.of(files), DropAttributes.NONE);
   }
