@@ -85,6 +85,69 @@ final class DropIT {
   }
 
   @Test
+  void noFileIsLostForItsName() {
+    String part =
+        """
+        --b
+        Content-Disposition: form-data; name="files"; filename=%s
+        Content-Type: text/plain
+
+        The boiler is descaled in May.
+        """;
+    String nameless =
+        """
+        --b
+        Content-Disposition: form-data; name="files"
+        Content-Type: text/plain
+
+        The boiler is descaled in May.
+        """;
+    String body =
+        part.formatted("\"..\\..\\boot.ini\"")
+            + part.formatted("\"a\\\"")
+            + nameless
+            + part.formatted("\"a\\\"b.txt\"")
+            + "--b--\n";
+
+    Answer drop =
+        client.postBytes(
+            "/v1/memory/collections/files/drop",
+            "multipart/form-data; boundary=b",
+            body.replace("\n", "\r\n").getBytes(UTF_8));
+
+    assertThat(drop.status()).as(drop.toString()).isEqualTo(201);
+    assertThat(
+            drop.body()
+                .path("results")
+                .valueStream()
+                .map(
+                    file ->
+                        file.path("filename").asString()
+                            + ": "
+                            + file.path("error").asString("ok")))
+        .containsExactly(
+            "..\\..\\boot.ini: the name must not be a path",
+            "a\\: the name must not be a path",
+            ": the file has no name",
+            "a\"b.txt: ok");
+  }
+
+  @Test
+  void ofTwoFilesOfOneNameTheFirstIsTaken() {
+    FilePart other = FilePart.text("fine.txt", "The boiler is descaled in June.");
+
+    for (Map<String, String> road : List.of(ASYNC, Map.<String, String>of())) {
+      Answer drop = client.drop("files", road, List.of(FINE, other, FINE));
+
+      assertThat(drop.status()).as(drop.toString()).isIn(201, 202);
+      assertThat(drop.body().path("failed").intValue()).isEqualTo(1);
+      assertThat(drop.text()).contains("another file of this drop has this name");
+    }
+    assertThat(client.read("files", "when is the boiler descaled?"))
+        .containsExactly("The boiler is descaled in May.");
+  }
+
+  @Test
   void aFileOfExactlyTheLimitIsTaken() {
     FilePart file = new FilePart("full.txt", "text/plain", filled(RunningApi.LARGEST_FILE));
 

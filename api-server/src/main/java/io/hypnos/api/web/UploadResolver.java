@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeLimitExceededException;
@@ -56,11 +57,7 @@ public final class UploadResolver implements HandlerMethodArgumentResolver {
     HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
     requireForm(request.getContentType());
     MostFiles rule = parameter.getParameterAnnotation(MostFiles.class);
-    List<Part> files =
-        parts(request, rule).stream()
-            .filter(
-                part -> FILE_PARTS.contains(part.getName()) && part.getSubmittedFileName() != null)
-            .toList();
+    List<Part> files = parts(request, rule).stream().filter(UploadResolver::isFile).toList();
     if (files.size() > most(rule)) {
       throw tooManyFiles(rule);
     }
@@ -70,6 +67,16 @@ public final class UploadResolver implements HandlerMethodArgumentResolver {
       uploaded.add(uploaded(file));
     }
     return new UploadForm(uploaded, fields(request));
+  }
+
+  /** Also one without a name, so that it can be refused instead of being lost. */
+  private static boolean isFile(Part part) {
+    return FILE_PARTS.contains(part.getName())
+        && (nameOf(part).isPresent() || part.getContentType() != null);
+  }
+
+  private static Optional<String> nameOf(Part part) {
+    return SubmittedName.in(part.getHeader("Content-Disposition"));
   }
 
   private static void requireForm(String contentType) {
@@ -99,7 +106,7 @@ public final class UploadResolver implements HandlerMethodArgumentResolver {
   private UploadedFile uploaded(Part part) {
     String type = part.getContentType() == null ? UNKNOWN_TYPE : part.getContentType();
     byte[] bytes = fits(part.getSize()) ? bytes(part) : new byte[0];
-    return new UploadedFile(part.getSubmittedFileName(), type, part.getSize(), bytes);
+    return new UploadedFile(nameOf(part).orElse(""), type, part.getSize(), bytes);
   }
 
   private boolean fits(long size) {
