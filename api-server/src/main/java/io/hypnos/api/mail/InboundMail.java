@@ -2,12 +2,14 @@ package io.hypnos.api.mail;
 
 import io.hypnos.api.web.FailedRequestException;
 import io.hypnos.api.web.Failure;
+import io.hypnos.api.web.Timestamps;
 import io.hypnos.api.web.Violation;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -17,9 +19,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
@@ -39,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param recipients addresses that it is for; of a raw mail those of its header
  */
 record InboundMail(List<String> recipients, byte[] bytes) {
+  /** Those of a blind copy are only where the servers on its way have noted them. */
+  private static final List<String> RECIPIENTS =
+      List.of("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To");
 
   static InboundMail of(String contentType, byte[] body, JsonMapper json) {
     String type =
@@ -60,7 +66,17 @@ record InboundMail(List<String> recipients, byte[] bytes) {
 
   private static InboundMail raw(byte[] body) throws MessagingException {
     MimeMessage mail = new MimeMessage(session(), new java.io.ByteArrayInputStream(body));
-    return new InboundMail(addresses(mail.getHeader("To", ",")), body);
+    List<String> recipients = new ArrayList<>();
+    for (String name : RECIPIENTS) {
+      for (String header : present(mail.getHeader(name))) {
+        safe(header).forEach(recipients::add);
+      }
+    }
+    return new InboundMail(List.copyOf(recipients), body);
+  }
+
+  private static String[] present(String[] headers) {
+    return headers == null ? new String[0] : headers;
   }
 
   private static InboundMail put(JsonNode fields) throws MessagingException, IOException {
@@ -171,7 +187,25 @@ record InboundMail(List<String> recipients, byte[] bytes) {
   private static Optional<Instant> date(JsonNode fields) {
     return Optional.of(fields.path("date").asString(""))
         .filter(text -> !text.isBlank())
-        .map(text -> OffsetDateTime.parse(text).toInstant());
+        .map(InboundMail::moment);
+  }
+
+  /** As JSON has times, or as mail has them. */
+  private static Instant moment(String text) {
+    try {
+      return Timestamps.parse(text);
+    } catch (DateTimeException e) {
+      return ofMail(text, e);
+    }
+  }
+
+  private static Instant ofMail(String text, DateTimeException otherwise) {
+    try {
+      return new MailDateFormat().parse(text.strip()).toInstant();
+    } catch (ParseException e) {
+      otherwise.addSuppressed(e);
+      throw otherwise;
+    }
   }
 
   private static void setDate(Message mail, Instant date) {
@@ -191,9 +225,6 @@ record InboundMail(List<String> recipients, byte[] bytes) {
   }
 
   private static List<String> addresses(String header) throws MessagingException {
-    if (header == null) {
-      return List.of();
-    }
     return java.util.Arrays.stream(InternetAddress.parseHeader(header, false))
         .map(InternetAddress::getAddress)
         .filter(address -> address != null)
