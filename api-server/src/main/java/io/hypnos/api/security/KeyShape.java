@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** What can be told of an unknown key from its spelling, so that the caller gets good advice. */
 final class KeyShape {
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("(mk_live_|mk_test_|mv_|sk_)?[A-Z][A-Z0-9_-]*|<.*>|.*\\.\\.\\.");
+  /** As the examples of the documentation have it. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("mk_live_[A-Z][A-Z0-9_-]*");
 
   /** The shapes of the keys that the dialects know. */
   private static final Pattern KEY =

@@ -10,10 +10,15 @@ final class KeyShapeTest {
   @ParameterizedTest
   @CsvSource({
     "mk_live_YOUR_KEY, PLACEHOLDER",
-    "YOUR_API_KEY, PLACEHOLDER",
     "mk_live_XXXXXXXX, PLACEHOLDER",
-    "<your key>, PLACEHOLDER",
-    "mk_live_..., PLACEHOLDER",
+    "YOUR_API_KEY, MALFORMED",
+    "INVALID, MALFORMED",
+    "ABC, MALFORMED",
+    "BAD-KEY, MALFORMED",
+    "mk_test_YOUR_KEY, MALFORMED",
+    "<your key>, MALFORMED",
+    "mk_live_..., MALFORMED",
+    "mk_live_, MALFORMED",
     "mk_live_0123456789abcdef0123456789abcdef, INVALID",
     "mk_test_0123456789abcdef0123456789abcdef, INVALID",
     "mv_0123456789abcdef0123456789abcdefAB, INVALID",
