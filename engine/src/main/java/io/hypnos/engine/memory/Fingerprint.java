@@ -13,6 +13,8 @@ public final class Fingerprint {
   public static byte[] of(String text) {
     String folded =
         Normalizer.normalize(text, Normalizer.Form.NFKC)
+            // The capital sharp s has no upper case to be folded by; its small one has.
+            .replace('\u1e9e', '\u00df')
             .toUpperCase(Locale.ROOT)
             .toLowerCase(Locale.ROOT)
             .strip()

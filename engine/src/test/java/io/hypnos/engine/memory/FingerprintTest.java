@@ -11,6 +11,7 @@ final class FingerprintTest {
         .isEqualTo(Fingerprint.of("the cafe\u0301 opens at 9"));
     assertThat(Fingerprint.of("\uff21\uff22\uff23")).isEqualTo(Fingerprint.of("abc"));
     assertThat(Fingerprint.of("STRASSE")).isEqualTo(Fingerprint.of("stra\u00dfe"));
+    assertThat(Fingerprint.of("STRA\u1e9eE")).isEqualTo(Fingerprint.of("stra\u00dfe"));
   }
 
   @Test
