@@ -69,7 +69,7 @@ record WriteBatch(List<Item> items) {
             .skip(WHERE_AN_ITEM_IS)
             .map(String::valueOf)
             .collect(Collectors.joining("."));
-    String line = (where + ": " + violation.message()).replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ");
+    String line = where + ": " + violation.message();
     return line.length() > LONGEST_SENTENCE ? line.substring(0, LONGEST_SENTENCE) : line;
   }
 }

@@ -25,7 +25,7 @@ public record Failure(
     List<String> allowedMethods) {
 
   public Failure {
-    message = oneLine(message);
+    message = TextRules.oneLine(message).strip();
     violations = List.copyOf(violations);
     details = Map.copyOf(details);
     allowedMethods = List.copyOf(allowedMethods);
@@ -116,9 +116,5 @@ public record Failure(
 
   public static Failure internal() {
     return of(FailureKind.INTERNAL, "Internal Server Error");
-  }
-
-  private static String oneLine(String message) {
-    return message.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 }

@@ -11,7 +11,13 @@ import java.util.List;
  */
 public record Violation(List<Object> location, String message, String type) {
   public Violation {
-    location = List.copyOf(location);
+    location = location.stream().map(Violation::shown).toList();
+    message = TextRules.oneLine(message);
+  }
+
+  /** The name of a field that nobody knows is whatever its sender wrote. */
+  private static Object shown(Object place) {
+    return place instanceof String name ? TextRules.oneLine(name) : place;
   }
 
   /** The location in one word, for people. */
