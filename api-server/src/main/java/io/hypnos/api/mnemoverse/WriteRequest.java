@@ -1,6 +1,7 @@
 package io.hypnos.api.mnemoverse;
 
 import io.hypnos.api.web.JsonFields;
+import io.hypnos.api.web.TextRules;
 import io.hypnos.engine.memory.NewMemory;
 import io.hypnos.engine.memory.Origin;
 import java.util.List;
@@ -42,7 +43,7 @@ record WriteRequest(
             fields.text("fingerprint", 0, LONGEST_FINGERPRINT).filter(key -> !key.isEmpty()),
             fields.ids("supersedes", MOST_SUPERSEDED),
             Author.from(fields, believed));
-    if (!request.content().isEmpty() && request.content().isBlank()) {
+    if (!request.content().isEmpty() && TextRules.isBlank(request.content())) {
       fields.reject("content", "String should hold more than white space", "value_error");
     }
     fields.refuseUnknown();
