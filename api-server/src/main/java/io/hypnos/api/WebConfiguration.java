@@ -11,6 +11,7 @@ import io.hypnos.api.web.JsonBodyResolver;
 import io.hypnos.api.web.JsonItemsResolver;
 import io.hypnos.api.web.MemoryBudget;
 import io.hypnos.api.web.PageQueryResolver;
+import io.hypnos.api.web.QueryCheck;
 import io.hypnos.api.web.QueryFieldsResolver;
 import io.hypnos.api.web.RateWindow;
 import io.hypnos.api.web.RawBodyResolver;
@@ -122,6 +123,7 @@ class WebConfiguration {
         registry.addInterceptor(bodies);
         registry.addInterceptor(batches);
         registry.addInterceptor(new KeyInterceptor(engine.authenticator(), engine.limiter()));
+        registry.addInterceptor(new QueryCheck());
       }
 
       @Override
