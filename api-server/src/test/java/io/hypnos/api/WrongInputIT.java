@@ -39,6 +39,8 @@ final class WrongInputIT {
           {"content": 5}                               | content      | string_type
           {"content": ""}                              | content      | string_too_short
           {"content": " \\t\\n "}                      | content      | value_error
+          {"content": "\\u00a0\\u2007\\u202f"}      | content      | value_error
+          {"content": "\\u200b\\ufeff"}              | content      | value_error
           {"content": "a\\u0000b"}                     | content      | string_unicode
           {"content": "\\ud83d"}                       | content      | string_unicode
           {"content": "x", "concepts": "x"}            | concepts     | list_type
@@ -96,6 +98,44 @@ final class WrongInputIT {
     assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
     assertThat(answer.body().path("details").path("errors").path(0).path("type").asString())
         .isEqualTo(type);
+  }
+
+  @Test
+  void whatShowsNothingIsNoContentInABatchEither() {
+    Answer answer =
+        client.postText(
+            "/api/v1/memory/write-batch", "{\"items\": [{\"content\": \"\\u00a0\\u202f\"}]}");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.body().path("stored_count").intValue()).isZero();
+    assertThat(answer.body().path("results").path(0).path("error").asString())
+        .startsWith("content: ");
+  }
+
+  @Test
+  void anUnknownFieldIsToldOnOneLine() {
+    Answer answer = client.postText(WRITE, "{\"content\": \"x\", \"colour\\nred\\u2028blue\": 1}");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+    assertThat(answer.body().path("details").path("errors").path(0).path("loc").path(1).asString())
+        .isEqualTo("colour red blue");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/memory/ingest/batches?collection=%00",
+        "/v1/memory/ingest/batches?limit=2&after=a%00b",
+        "/v1/memory/collections/notes/memories?category=%00",
+        "/v1/memory/collections?q=%00",
+        "/api/v1/memory/stats?x=%00",
+        "/admin/tenants?after=%00"
+      })
+  void aNulInAQueryIsRefusedByEveryDialect(String path) {
+    Answer answer = (path.startsWith("/admin") ? API.operator() : client).get(path);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+    assertThat(answer.text()).contains("must not hold NUL");
   }
 
   @Test
@@ -242,7 +282,7 @@ final class WrongInputIT {
   @Test
   void everyAnswerBearsTheRequestId() {
     Map<String, String> own = Map.of("X-Request-Id", "mine-7.f_3");
-    Map<String, String> wild = Map.of("X-Request-Id", "<script>");
+    Map<String, String> wild = Map.of("X-Request-Id", "not one word");
 
     assertThat(client.call("GET", "/api/v1/health", own).header("X-Request-Id"))
         .isEqualTo("mine-7.f_3");
