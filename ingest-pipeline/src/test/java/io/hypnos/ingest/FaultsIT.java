@@ -53,6 +53,15 @@ import org.slf4j.LoggerFactory;
  * quarantine.
  */
 final class FaultsIT {
+  private static final String TOLD =
+      """
+      SELECT m.memory_id, count(o.sequence) AS told
+      FROM memory m
+      LEFT JOIN outbox o ON o.tenant_id = m.tenant_id AND o.memory_id = m.memory_id
+      WHERE m.tenant_id = :tenant
+      GROUP BY m.memory_id
+      """;
+
   @RegisterExtension
   static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.OPENSEARCH, Part.KAFKA);
 
@@ -271,19 +280,19 @@ final class FaultsIT {
             handle -> handle.createQuery("SELECT count(*) FROM memory").mapTo(Long.class).one());
   }
 
+  /** The memories, and how often each was written. */
   private static Map<UUID, Long> stored(UUID tenant) {
     Map<UUID, Long> found = new HashMap<>();
     engine
         .database()
-        .inTenant(
-            tenant,
+        .asSystem(
             handle -> {
               handle
-                  .createQuery("SELECT memory_id, row_version FROM memory")
+                  .createQuery(TOLD)
+                  .bind("tenant", tenant)
                   .map(
                       (row, context) ->
-                          Map.entry(
-                              row.getObject("memory_id", UUID.class), row.getLong("row_version")))
+                          Map.entry(row.getObject("memory_id", UUID.class), row.getLong("told")))
                   .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
               return null;
             });
