@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
@@ -36,8 +35,7 @@ final class OnnxEncoder implements AutoCloseable {
 
   OnnxEncoder(int maxTokens) {
     this.maxTokens = maxTokens;
-    this.environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "hypnos");
+    this.environment = OnnxEnvironment.get();
     this.session = open(environment);
   }
 
