@@ -60,6 +60,8 @@ public final class LocalParts {
     this.environment.keySet().removeIf(name -> name.startsWith("HYPNOS_"));
     this.environment.put(Settings.FILE_VARIABLE, profile.data().effectiveSettings().toString());
     this.environment.put(Installation.ROOT_VARIABLE, installation.root().toString());
+    // The runtime of the embedding model looks for this before any code of ours can forbid it.
+    this.environment.put("ORT_DISABLE_TELEMETRY", "1");
   }
 
   public List<PartDefinition> definitions() {
