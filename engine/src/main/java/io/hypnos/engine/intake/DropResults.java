@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of the files of one drop, one after the other. */
 final class DropResults {
+  private static final Logger LOG = LoggerFactory.getLogger(DropResults.class);
+
   private final List<DroppedFile> results = new ArrayList<>();
   private final List<HypnosException> full = new ArrayList<>();
   private boolean anyStored;
@@ -57,7 +61,12 @@ final class DropResults {
     return failure.code().retryable() && failure.code() != ErrorCode.INTERNAL;
   }
 
+  /** Nobody above sees the failure of one file, so a fault of ours is logged here. */
   private static String told(HypnosException failure) {
-    return failure.code() == ErrorCode.INTERNAL ? "Internal error" : failure.getMessage();
+    if (failure.code() != ErrorCode.INTERNAL) {
+      return failure.getMessage();
+    }
+    LOG.error("a file of a drop could not be stored", failure);
+    return "Internal error";
   }
 }
