@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Little words and signs that exclude each other: on and off, before and after, can and must, he
  * and she, a tick and a cross. One in place of another turns what is said; one more or one fewer
- * does not.
+ * does not. Negations are none of them: those count wherever they stand.
  */
 final class Alternatives {
   /** A line a choice, a comma between what excludes each other, a blank between synonyms. */
@@ -30,13 +30,9 @@ final class Alternatives {
       i me my mine myself i'm i've i'll i'd, you your yours yourself you're you've, \
       he him his himself he's, she her hers herself she's, we us our ours ourselves we're we've, \
       they them their theirs themselves they're they've
-      yes, no
       vor, nach
       über, unter
-      mit, ohne
       sur, sous
-      avec, sans
-      con, sin
       < ≤ ≪, > ≥ ≫
       """;
 

@@ -154,6 +154,9 @@ public final class MemoryWriter {
   }
 
   private List<EmbeddedMemory> embedAll(List<NewMemory> memories) {
+    if (memories.isEmpty()) {
+      return List.of();
+    }
     Priority priority = memories.size() == 1 ? Priority.INTERACTIVE : Priority.BULK;
     List<List<float[]>> vectors =
         embedding.embedPieces(memories.stream().map(NewMemory::content).toList(), priority);

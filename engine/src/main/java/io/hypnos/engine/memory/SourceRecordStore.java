@@ -82,15 +82,7 @@ final class SourceRecordStore {
             .toList();
     PreparedBatch batch = handle.prepareBatch(ANNOUNCE);
     ordered.forEach(
-        record ->
-            batch
-                .bind("tenant", tenantId)
-                .bind("id", record.id(tenantId))
-                .bind("space", record.space())
-                .bind("source", record.source())
-                .bind("externalId", record.externalId())
-                .bind("now", Timestamp.from(now))
-                .add());
+        record -> named(batch, tenantId, record).bind("now", Timestamp.from(now)).add());
     int[] counts = batch.execute();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] == 1) {
@@ -140,12 +132,7 @@ final class SourceRecordStore {
     PreparedBatch batch = handle.prepareBatch(PUT);
     standing.forEach(
         (record, memories) ->
-            batch
-                .bind("tenant", tenantId)
-                .bind("id", record.id(tenantId))
-                .bind("space", record.space())
-                .bind("source", record.source())
-                .bind("externalId", record.externalId())
+            named(batch, tenantId, record)
                 .bind("revision", record.revision().orElse(null))
                 .bind("digest", record.digest().orElse(null))
                 .bind("deleted", record.deleted())
@@ -153,5 +140,14 @@ final class SourceRecordStore {
                 .bind("now", Timestamp.from(now))
                 .add());
     batch.execute();
+  }
+
+  private static PreparedBatch named(PreparedBatch batch, UUID tenantId, SourceRecord record) {
+    return batch
+        .bind("tenant", tenantId)
+        .bind("id", record.id(tenantId))
+        .bind("space", record.space())
+        .bind("source", record.source())
+        .bind("externalId", record.externalId());
   }
 }
