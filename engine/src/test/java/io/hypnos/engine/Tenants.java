@@ -21,6 +21,17 @@ public final class Tenants {
     new FirstTenant(database, new AuditLog(database, clock), settings.rootKey(), clock).ensure();
   }
 
+  /** Lets a tenant count as holding so many memories. */
+  public static void fill(Database database, UUID tenantId, long memories) {
+    database.asSystem(
+        handle ->
+            handle.execute(
+                "INSERT INTO space (tenant_id, space, memory_count, created_at, updated_at)"
+                    + " VALUES (?, 'full', ?, now(), now())",
+                tenantId,
+                memories));
+  }
+
   public static Caller create(Database database) {
     Clock clock = Clock.systemUTC();
     UUID tenant =

@@ -60,6 +60,21 @@ public final class FakeOpenAi implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
   }
 
+  /** What makes an engine embed here. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "embedding.provider",
+        "openai",
+        "embedding.openai.base-url",
+        baseUrl().toString(),
+        "embedding.openai.api-key",
+        KEY,
+        "embedding.openai.model",
+        MODEL,
+        "embedding.openai.dimensions",
+        String.valueOf(dimensions));
+  }
+
   /** Spoils the next requests, one fault each, in this order. */
   void spoil(Fault... next) {
     faults.addAll(List.of(next));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.Engines;
+import io.hypnos.engine.Tenants;
 import io.hypnos.engine.error.HypnosException;
 import io.hypnos.engine.filter.MemoryFilter;
 import io.hypnos.engine.memory.SourceUnit.SourceRecord;
@@ -40,6 +41,10 @@ final class UnitsIT {
   @RegisterExtension static final LocalStack STACK = LocalStack.of(Part.POSTGRES, Part.OPENSEARCH);
 
   private static final String SPACE = "library";
+
+  /** Of the free plan, which then has room for one. */
+  private static final long ALMOST_FULL = 9_999;
+
   private static Engine engine;
 
   private final Caller caller = newTenant();
@@ -156,18 +161,13 @@ final class UnitsIT {
   @Test
   void aUnitThatFailsLeavesNoTraceThatItsNeighboursRepeat() {
     Caller free = newTenant(Plan.FREE);
-    fill(free);
+    Tenants.fill(engine.database(), free.tenantId(), ALMOST_FULL);
 
     List<UnitOutcome> outcomes =
-        engine
-            .writer()
-            .units()
-            .store(
-                free,
-                List.of(
-                    unique(free, "a", "Said by both.", "Too many."),
-                    unique(free, "b", "Said by both.")),
-                UnitCompanion.NONE);
+        storeFor(
+            free,
+            unique(free, "a", "Said by both.", "Too many."),
+            unique(free, "b", "Said by both."));
 
     assertThat(outcomes.get(0).failure()).isPresent();
     assertThat(outcomes.get(1).failure()).isEmpty();
@@ -289,18 +289,13 @@ final class UnitsIT {
   @Test
   void aUnitThatFindsNoRoomFailsWholeAndItsNeighboursAreStored() {
     Caller free = newTenant(Plan.FREE);
-    fill(free);
+    Tenants.fill(engine.database(), free.tenantId(), ALMOST_FULL);
 
     List<UnitOutcome> outcomes =
-        engine
-            .writer()
-            .units()
-            .store(
-                free,
-                List.of(
-                    pageOf(free, "a", 1, "First of two.", "Second of two."),
-                    pageOf(free, "b", 1, "Fits.")),
-                UnitCompanion.NONE);
+        storeFor(
+            free,
+            pageOf(free, "a", 1, "First of two.", "Second of two."),
+            pageOf(free, "b", 1, "Fits."));
 
     assertThat(outcomes.get(0).failure()).isPresent();
     assertThat(outcomes.get(1).memories()).hasSize(1);
@@ -321,18 +316,6 @@ final class UnitsIT {
         .hasMessageContaining("tenant is gone");
   }
 
-  /** Leaves room for one. */
-  private static void fill(Caller free) {
-    engine
-        .database()
-        .asSystem(
-            handle ->
-                handle.execute(
-                    "INSERT INTO space (tenant_id, space, memory_count, created_at, updated_at)"
-                        + " VALUES (?, 'full', 9999, now(), now())",
-                    free.tenantId()));
-  }
-
   private static SourceUnit unique(Caller caller, String name, String... texts) {
     SourceUnit page = pageOf(caller, name, 1, texts);
     return new SourceUnit(
@@ -350,7 +333,11 @@ final class UnitsIT {
   }
 
   private List<UnitOutcome> store(SourceUnit... units) {
-    return engine.writer().units().store(caller, List.of(units), UnitCompanion.NONE);
+    return storeFor(caller, units);
+  }
+
+  private static List<UnitOutcome> storeFor(Caller tenant, SourceUnit... units) {
+    return engine.writer().units().store(tenant, List.of(units), UnitCompanion.NONE);
   }
 
   private SourceUnit page(String name, long revision, String... texts) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypnos.engine.Engine;
 import io.hypnos.engine.Engines;
+import io.hypnos.engine.Tenants;
 import io.hypnos.engine.embedding.FakeOpenAi;
 import io.hypnos.engine.error.ErrorCode;
 import io.hypnos.engine.error.HypnosException;
@@ -15,7 +16,6 @@ import io.hypnos.engine.visibility.History;
 import io.hypnos.engine.visibility.Viewer;
 import io.hypnos.local.stack.Part;
 import io.hypnos.local.stack.junit.LocalStack;
-import io.hypnos.settings.HypnosSettings;
 import io.hypnos.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,14 +73,7 @@ final class WritingIT {
 
   @Test
   void ofABatchThatFindsNoRoomNothingIsARepeatOfWhatWasNotStored() {
-    engine
-        .database()
-        .asSystem(
-            handle ->
-                handle.execute(
-                    "INSERT INTO space (tenant_id, space, memory_count, created_at, updated_at)"
-                        + " VALUES (?, 'full', 1000000, now(), now())",
-                    caller.tenantId()));
+    Tenants.fill(engine.database(), caller.tenantId(), 1_000_000);
     Caller free = new Caller(caller.tenantId(), caller.keyId(), Plan.FREE, caller.requestId());
 
     List<WriteOutcome> outcomes =
@@ -134,7 +127,7 @@ final class WritingIT {
   @Test
   void aTextThatTheModelRefusesSinksNoOther() throws Exception {
     try (FakeOpenAi server = new FakeOpenAi(engine.embedding().dimensions());
-        Engine remote = Engines.open(withModelOf(server))) {
+        Engine remote = Engines.open(Settings.with(STACK.settings(), server.settings()))) {
       List<WriteOutcome> outcomes =
           remote
               .writer()
@@ -149,22 +142,6 @@ final class WritingIT {
       assertThat(outcomes).extracting(WriteOutcome::stored).containsExactly(true, false, true);
       assertThat(outcomes.get(1).failure().orElseThrow().code()).isEqualTo(ErrorCode.VALIDATION);
     }
-  }
-
-  private static HypnosSettings withModelOf(FakeOpenAi server) {
-    return Settings.with(
-        STACK.settings(),
-        Map.of(
-            "embedding.provider",
-            "openai",
-            "embedding.openai.base-url",
-            server.baseUrl().toString(),
-            "embedding.openai.api-key",
-            FakeOpenAi.KEY,
-            "embedding.openai.model",
-            FakeOpenAi.MODEL,
-            "embedding.openai.dimensions",
-            String.valueOf(engine.embedding().dimensions())));
   }
 
   @Test

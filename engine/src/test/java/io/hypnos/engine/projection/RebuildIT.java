@@ -153,20 +153,7 @@ final class RebuildIT {
 
   private static HypnosSettings anotherModel(FakeOpenAi server) {
     return Settings.with(
-        STACK.settings(),
-        Map.of(
-            "search.timeout",
-            "60s",
-            "embedding.provider",
-            "openai",
-            "embedding.openai.base-url",
-            server.baseUrl().toString(),
-            "embedding.openai.api-key",
-            FakeOpenAi.KEY,
-            "embedding.openai.model",
-            FakeOpenAi.MODEL,
-            "embedding.openai.dimensions",
-            "24"));
+        Settings.with(STACK.settings(), server.settings()), Map.of("search.timeout", "60s"));
   }
 
   private static String modelOf(Caller caller, UUID id) {
